@@ -26,12 +26,17 @@ int digits(std::string_view text, std::size_t at, std::size_t count) {
 year_month_day to_chrono(const Date& d) { return {year(d.year), month(d.month), day(d.day)}; }
 
 Date from_chrono(const year_month_day& d) {
-  return {static_cast<std::int16_t>(static_cast<int>(d.year())), static_cast<std::uint8_t>(static_cast<unsigned>(d.month())),
+  return {static_cast<std::int16_t>(static_cast<int>(d.year())),
+          static_cast<std::uint8_t>(static_cast<unsigned>(d.month())),
           static_cast<std::uint8_t>(static_cast<unsigned>(d.day()))};
 }
 
 tl::unexpected<Error> bad_date(std::string_view text, const char* expected) {
-  return fail(Error{ErrorCode::InvalidDate, "'" + std::string(text) + "' is not a date", {}, std::string(text), std::nullopt,
+  return fail(Error{ErrorCode::InvalidDate,
+                    "'" + std::string(text) + "' is not a date",
+                    {},
+                    std::string(text),
+                    std::nullopt,
                     expected});
 }
 

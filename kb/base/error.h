@@ -68,11 +68,11 @@ std::string_view title_of(ErrorCode code);
 // One failure. Only `code` and `message` are always set.
 struct Error {
   ErrorCode code = ErrorCode::Internal;
-  std::string message;                  // English, names the offending text; never a case's content in logs
-  std::string where;                    // JSON pointer, file:line or parameter name
-  std::string piece;                    // the exact input text that could not be used
-  std::optional<std::size_t> at_byte;   // 0-based byte offset of `piece` in the text that was read
-  std::string hint;                     // what to do: nearest valid value, allowed values
+  std::string message;                 // English, names the offending text; never a case's content in logs
+  std::string where;                   // JSON pointer, file:line or parameter name
+  std::string piece;                   // the exact input text that could not be used
+  std::optional<std::size_t> at_byte;  // 0-based byte offset of `piece` in the text that was read
+  std::string hint;                    // what to do: nearest valid value, allowed values
 };
 
 // "where: message 'piece' (hint)", for terminals and logs of non-clinical input.

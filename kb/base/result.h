@@ -31,8 +31,7 @@ using Status = Result<void>;
 inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 
 inline tl::unexpected<Error> fail(ErrorCode code, std::string message, std::string where = {}, std::string hint = {}) {
-  return tl::unexpected<Error>(
-      Error{code, std::move(message), std::move(where), {}, std::nullopt, std::move(hint)});
+  return tl::unexpected<Error>(Error{code, std::move(message), std::move(where), {}, std::nullopt, std::move(hint)});
 }
 
 inline tl::unexpected<std::vector<Error>> fail_all(std::vector<Error> errors) {

@@ -1,0 +1,40 @@
+// Substance, brand, code and national spelling to one drug id; combinations to a sorted set of ids.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "kb/base/result.h"
+
+namespace treff::nomenclature {
+
+struct DrugFacts {
+  std::string id;
+  std::string substance;
+  std::vector<std::string> names;    // brands, codes, national spellings, abbreviations
+  std::vector<std::string> classes;  // "BRAF inhibitor"
+};
+
+class DrugNames {
+ public:
+  DrugNames() = default;
+  explicit DrugNames(std::vector<DrugFacts> drugs);
+
+  // One drug; UnknownName with nearest names, AmbiguousName with candidates.
+  Result<std::string> find(std::string_view name) const;
+  // "dabrafenib + trametinib", "D+T", "dabrafenib og trametinib": ids sorted, each once.
+  Result<std::vector<std::string>> find_combination(std::string_view text) const;
+  const DrugFacts* by_id(std::string_view id) const;
+  // True if `text` names a drug class that any drug carries (folded).
+  bool is_class(std::string_view text) const;
+
+ private:
+  std::vector<DrugFacts> drugs_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_name_;  // folded
+  std::unordered_map<std::string, std::size_t> by_id_;
+  std::unordered_map<std::string, bool> classes_;  // folded
+};
+
+}  // namespace treff::nomenclature
