@@ -33,7 +33,8 @@ enum class RecordKind : std::uint8_t {
 
 struct RecordKindRow {
   RecordKind kind;
-  std::string_view name;  // snake_case: the `kind` value in JSON, the path element of the API, the key prefix of the store
+  std::string_view
+      name;  // snake_case: the `kind` value in JSON, the path element of the API, the key prefix of the store
 };
 
 inline constexpr std::array kRecordKinds = {
