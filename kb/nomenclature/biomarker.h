@@ -1,6 +1,8 @@
 // Measured values of a tumour: TMB, MSI, mismatch repair, HRD, PD-L1, methylation (rule M16).
 //
-// A value keeps its unit and assay; nothing is rounded. The band edges belong to the assay's panel record.
+// A value keeps its unit and assay; nothing is rounded, and a bound (">= 10") is no measured value. The band edges
+// belong to the assay's panel record. Free text in English or Norwegian is read word by word: a word that is not
+// understood is an error, because it may turn the sense round ("MSI not high").
 #pragma once
 
 #include <array>
@@ -44,9 +46,14 @@ struct Biomarker {
 // The fixed unit of each biomarker.
 std::string_view unit_of(BiomarkerName name);
 
-// "TMB 12,3 mut/Mb", "MSI-H", "MSS", "dMMR", "PD-L1 CPS 10", "HRD score 42": UnreadableText otherwise.
+// "TMB 12,3 mut/Mb", "MSI-H", "MSS", "MSI 0.88 (1/114)", "dMMR", "PD-L1 CPS 10", "HRD score 42", "MGMT methylated",
+// "TMB failed": UnreadableText with the piece otherwise. PD-L1 without TPS, CPS or IC is such an error: the scores
+// cannot stand for one another. Value, state, quality and usable sites are read; assay stays empty.
 Result<Biomarker> parse_biomarker(std::string_view text);
-// "TMB 12.3 per Mb".
+// True if the text begins with the name of a biomarker, so that parse_biomarker's error is the one to show. "MGMT" and
+// "PD-L1" alone name genes and are true only beside a word of methylation or of a score.
+bool names_biomarker(std::string_view text);
+// "TMB 12.3 per Mb, tumour-only": parse_biomarker reads it back.
 std::string to_text(const Biomarker& biomarker);
 
 }  // namespace treff::nomenclature

@@ -44,11 +44,14 @@ class DiagnosisTree {
 
   // Unknown code is UnknownName with the nearest codes as hint; never "other" (D4).
   Result<DiagnosisNode> by_oncotree(std::string_view code) const;
-  // A code that maps to several nodes gives their deepest common ancestor; DiagnosisNode of a tissue is allowed.
+  // A code that maps to several nodes gives their deepest common ancestor, at highest a tissue; AmbiguousName where the
+  // tree has none. A place within a category (C34.1) that the tree does not part is read as the category (C34).
   Result<DiagnosisNode> by_icd10(std::string_view code) const;
+  // Morphology, topography or both in any order; both, where no node has the pair: the topography decides.
   Result<DiagnosisNode> by_icdo3(std::string_view code) const;
   Result<DiagnosisNode> by_ncit(std::string_view code) const;
-  // Code, name or synonym; AmbiguousName lists the candidates, UnknownName the nearest names.
+  // Code, name, synonym, or the text of an ICD-10, ICD-O-3 or NCIt code. Case, hyphens, commas and British or American
+  // spelling do not count. AmbiguousName lists the candidates, UnknownName the nearest names.
   Result<DiagnosisNode> by_text(std::string_view text) const;
 
   const DiagnosisFacts& facts(DiagnosisNode node) const { return nodes_[node]; }
@@ -60,6 +63,11 @@ class DiagnosisTree {
   std::optional<int> distance_up(DiagnosisNode node, DiagnosisNode ancestor) const;
 
  private:
+  Status link();
+  void index();
+  Result<DiagnosisNode> common_ancestor(const std::vector<DiagnosisNode>& nodes, std::string_view text) const;
+  Error ambiguous(const std::vector<DiagnosisNode>& nodes, std::string_view text) const;
+
   std::vector<DiagnosisFacts> nodes_;
   std::vector<std::optional<DiagnosisNode>> parents_;
   std::unordered_map<std::string, DiagnosisNode> by_code_;                // upper-case code

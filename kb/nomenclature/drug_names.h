@@ -1,4 +1,7 @@
 // Substance, brand, code and national spelling to one drug id; combinations to a sorted set of ids.
+//
+// Case, spaces, hyphens and the salt ("mesylate") do not count. Nothing is corrected in silence: a misspelt name is an
+// error that shows the nearest names. Built once per revision from drug records; immutable.
 #pragma once
 
 #include <string>
@@ -22,15 +25,19 @@ class DrugNames {
   DrugNames() = default;
   explicit DrugNames(std::vector<DrugFacts> drugs);
 
-  // One drug; UnknownName with nearest names, AmbiguousName with candidates.
+  // One drug; UnknownName with nearest names, AmbiguousName with candidates. A substance beats another drug's name.
   Result<std::string> find(std::string_view name) const;
-  // "dabrafenib + trametinib", "D+T", "dabrafenib og trametinib": ids sorted, each once.
+  // "dabrafenib + trametinib", "D+T", "dabrafenib og trametinib": ids sorted, each once. A listed name that itself
+  // holds a separator is one drug. The first part that is no drug is the error.
   Result<std::vector<std::string>> find_combination(std::string_view text) const;
   const DrugFacts* by_id(std::string_view id) const;
-  // True if `text` names a drug class that any drug carries (folded).
+  // True if `text` names a drug class that any drug carries; "inhibitors" and "hemmer" read as "inhibitor".
   bool is_class(std::string_view text) const;
 
  private:
+  std::vector<std::size_t> named(std::string_view name) const;
+  std::vector<std::string> nearest_names(std::string_view name) const;
+
   std::vector<DrugFacts> drugs_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_name_;  // folded
   std::unordered_map<std::string, std::size_t> by_id_;
