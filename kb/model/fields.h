@@ -177,7 +177,8 @@ struct FieldsOf<Drug> {
                              .text_weight = 5,
                              .search_prefix = "company",
                              .facet = true}),
-          row<T>("labels", &T::labels, "Label indications.")));
+          row<T>("labels", &T::labels, "Label indications."),
+      row<T>("no_label_regions", &T::no_label_regions, "Regions checked to have no label at all.")));
 };
 
 template <>

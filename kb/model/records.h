@@ -138,6 +138,7 @@ struct Drug : Common {
   std::vector<std::string> targets;    // target ids
   std::vector<std::string> companies;  // organisation ids
   std::vector<LabelIndication> labels;
+  std::vector<std::string> no_label_regions;  // regions where it was checked that it has no label at all
 };
 
 enum class OrganisationType : std::uint8_t {

@@ -1,0 +1,174 @@
+#include "kb/match/knowledge.h"
+
+#include <utility>
+
+#include "kb/base/text.h"
+#include "kb/nomenclature/read_alteration.h"
+
+namespace treff::match {
+namespace {
+
+using model::RecordKind;
+
+nomenclature::GeneFacts facts_of(const model::Gene& gene) {
+  nomenclature::GeneFacts facts;
+  facts.symbol = gene.symbol;
+  facts.hgnc_id = gene.hgnc_id;
+  facts.aliases = gene.synonyms;
+  facts.previous_symbols = gene.previous_symbols;
+  facts.role = gene.role;
+  facts.kinase_end = gene.kinase_end;
+  facts.hereditary = gene.hereditary;
+  facts.clonal_haematopoiesis = gene.clonal_haematopoiesis;
+  facts.refseq = gene.refseq;
+  facts.ensembl = gene.ensembl;
+  facts.protein_length = gene.protein_length;
+  for (const auto& exon : gene.exons) facts.exons.push_back({exon.exon, exon.first_codon, exon.last_codon});
+  for (const auto& other : gene.other_numberings) {
+    nomenclature::IsoformFacts isoform{other.refseq, other.ensembl, other.protein_length, {}};
+    for (const auto& shift : other.shifts) isoform.shifts.push_back({shift.from, shift.add});
+    facts.isoforms.push_back(std::move(isoform));
+  }
+  facts.hotspots = gene.hotspots;
+  facts.recurrent_partners = gene.recurrent_partners;
+  return facts;
+}
+
+void append_names(std::vector<std::string>& out, const model::Common& record) {
+  for (const std::string* name : {&record.names.en, &record.names.nb, &record.names.nn}) {
+    if (!name->empty()) out.push_back(*name);
+  }
+  out.insert(out.end(), record.synonyms.begin(), record.synonyms.end());
+}
+
+nomenclature::DiagnosisFacts facts_of(const model::Diagnosis& diagnosis, const std::string& parent_code) {
+  nomenclature::DiagnosisFacts facts;
+  facts.code = diagnosis.code;
+  facts.parent = parent_code;
+  facts.name = diagnosis.names.en;
+  facts.main_type = diagnosis.main_type;
+  facts.tissue = diagnosis.tissue;
+  facts.lineage = diagnosis.lineage;
+  facts.tissue_level = diagnosis.tissue_level;
+  facts.unknown_primary = diagnosis.unknown_primary;
+  append_names(facts.synonyms, diagnosis);
+  facts.icd10 = diagnosis.icd10;
+  facts.icdo3 = diagnosis.icdo3;
+  facts.ncit = diagnosis.ncit;
+  return facts;
+}
+
+nomenclature::DrugFacts facts_of(const model::Drug& drug) {
+  nomenclature::DrugFacts facts;
+  facts.id = drug.id;
+  facts.substance = drug.substance;
+  append_names(facts.names, drug);
+  facts.names.insert(facts.names.end(), drug.brands.begin(), drug.brands.end());
+  facts.names.insert(facts.names.end(), drug.codes.begin(), drug.codes.end());
+  facts.classes = drug.drug_classes;
+  return facts;
+}
+
+// Adds the canonical text of every alteration that `criterion` names exactly and positively (M9).
+void collect_named(const model::Criterion& criterion, const nomenclature::GeneTable& genes,
+                   std::unordered_set<std::string>& out) {
+  if (criterion.kind == model::CriterionKind::Not) return;
+  for (const model::Criterion& part : criterion.parts) collect_named(part, genes, out);
+  const auto* variant = std::get_if<nomenclature::VariantClass>(&criterion.leaf);
+  if (variant == nullptr || variant->kind != nomenclature::ClassKind::Protein) return;
+  for (const std::string& gene : variant->genes) {
+    nomenclature::AlterationText text;
+    text.gene = gene;
+    text.protein = variant->change;
+    if (const auto reading = nomenclature::read_alteration(text, genes)) out.insert(reading->value.canonical);
+  }
+}
+
+}  // namespace
+
+Checked<std::shared_ptr<const Knowledge>> Knowledge::build(std::vector<model::Record> records) {
+  auto knowledge = std::make_shared<Knowledge>();
+  knowledge->records_ = std::move(records);
+  std::vector<Error> errors;
+  for (std::size_t i = 0; i < knowledge->records_.size(); ++i) {
+    const model::RecordKey key = model::key_of(knowledge->records_[i]);
+    if (!knowledge->by_key_.emplace(key, i).second) {
+      errors.push_back(Error{ErrorCode::DuplicateId,
+                             "two records have the id '" + key.id + "'",
+                             std::string(model::to_string(key.kind)) + "/" + key.id,
+                             key.id,
+                             std::nullopt,
+                             {}});
+    }
+  }
+
+  std::vector<nomenclature::GeneFacts> genes;
+  std::vector<nomenclature::FamilyFacts> families;
+  std::vector<nomenclature::DiagnosisFacts> diagnoses;
+  std::vector<nomenclature::DrugFacts> drugs;
+  Vocabulary& words = knowledge->vocabulary_;
+  for (const model::Record& record : knowledge->records_) {
+    if (const auto* gene = std::get_if<model::Gene>(&record)) {
+      genes.push_back(facts_of(*gene));
+    } else if (const auto* family = std::get_if<model::GeneFamily>(&record)) {
+      nomenclature::FamilyFacts facts{family->names.en, {}, {}};
+      append_names(facts.names, *family);
+      for (const std::string& id : family->members) {
+        if (const auto* member = knowledge->find_as<model::Gene>(RecordKind::Gene, id))
+          facts.members.push_back(member->symbol);
+      }
+      families.push_back(std::move(facts));
+    } else if (const auto* diagnosis = std::get_if<model::Diagnosis>(&record)) {
+      const auto* parent = knowledge->find_as<model::Diagnosis>(RecordKind::Diagnosis, diagnosis->parent);
+      diagnoses.push_back(facts_of(*diagnosis, parent == nullptr ? std::string() : parent->code));
+    } else if (const auto* drug = std::get_if<model::Drug>(&record)) {
+      drugs.push_back(facts_of(*drug));
+      for (const std::string& id : drug->genes) {
+        const auto* gene_record = knowledge->find_as<model::Gene>(RecordKind::Gene, id);
+        if (gene_record != nullptr) words.drugs_against_gene[gene_record->symbol].push_back(drug->id);
+      }
+    } else if (const auto* panel = std::get_if<model::Panel>(&record)) {
+      words.panels.emplace(panel->id, *panel);
+    }
+  }
+  words.genes = nomenclature::GeneTable(std::move(genes), std::move(families));
+  words.drugs = nomenclature::DrugNames(std::move(drugs));
+  auto tree = nomenclature::DiagnosisTree::build(std::move(diagnoses));
+  if (!tree) {
+    errors.push_back(tree.error());
+  } else {
+    words.diagnoses = std::move(*tree);
+  }
+  if (!errors.empty()) return fail_all(std::move(errors));
+
+  for (const model::Record& record : knowledge->records_) {
+    if (const auto* target = std::get_if<model::Target>(&record)) {
+      collect_named(target->criterion, words.genes, words.named_alterations);
+    } else if (const auto* evidence = std::get_if<model::Evidence>(&record)) {
+      collect_named(evidence->criterion, words.genes, words.named_alterations);
+    }
+  }
+  return std::shared_ptr<const Knowledge>(std::move(knowledge));
+}
+
+const model::Record* Knowledge::find(const model::RecordKey& key) const {
+  const auto it = by_key_.find(key);
+  return it == by_key_.end() ? nullptr : &records_[it->second];
+}
+
+std::vector<const model::Record*> Knowledge::all(RecordKind kind) const {
+  std::vector<const model::Record*> out;
+  for (auto it = by_key_.lower_bound({kind, std::string()}); it != by_key_.end() && it->first.kind == kind; ++it) {
+    out.push_back(&records_[it->second]);
+  }
+  return out;
+}
+
+std::string Knowledge::display_name(RecordKind kind, const std::string& id) const {
+  const model::Record* record = find({kind, id});
+  if (record == nullptr) return id;
+  const std::string& name = model::common_of(*record).names.en;
+  return name.empty() ? id : name;
+}
+
+}  // namespace treff::match
