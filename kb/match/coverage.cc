@@ -1,0 +1,88 @@
+#include "kb/match/coverage.h"
+
+#include <algorithm>
+
+#include "kb/base/text.h"
+
+namespace treff::match {
+namespace {
+
+const TestedKind* tested_kind(ChangeKind kind, const TestedFacts& tested) {
+  switch (kind) {
+    case ChangeKind::Small: return &tested.small;
+    case ChangeKind::CopyGain:
+    case ChangeKind::CopyLoss: return &tested.copy_number;
+    case ChangeKind::Fusion: return &tested.fusion;
+    case ChangeKind::Splice: return &tested.splice;
+    case ChangeKind::Expression: return nullptr;  // staining is never part of a panel (M14)
+  }
+  return nullptr;
+}
+
+TestKind test_for(ChangeKind kind) {
+  switch (kind) {
+    case ChangeKind::Small: return TestKind::SmallVariants;
+    case ChangeKind::CopyGain: return TestKind::CopyNumber;
+    case ChangeKind::CopyLoss: return TestKind::Deletions;
+    case ChangeKind::Fusion: return TestKind::RnaFusion;
+    case ChangeKind::Splice: return TestKind::RnaSplice;
+    case ChangeKind::Expression: return TestKind::Staining;
+  }
+  return TestKind::None;
+}
+
+Coverage not_counting(MessageId why, std::string rule, std::string detail, TestKind test) {
+  return Coverage{false, why, std::move(rule), std::move(detail), test};
+}
+
+// The largest tumour fraction that any of the case's panels asks for; 0 if none states a limit.
+double tumour_fraction_needed(const TestedFacts& tested) {
+  double needed = 0;
+  for (const model::Panel* panel : tested.panels) {
+    if (panel->limits && panel->limits->tumour_fraction_min)
+      needed = std::max(needed, *panel->limits->tumour_fraction_min);
+  }
+  return needed;
+}
+
+}  // namespace
+
+Coverage specimen_limits(const std::string& gene, const CaseFacts& facts, const Vocabulary& words) {
+  if (facts.specimen.kind == "plasma") return not_counting(MessageId::NegativeFromPlasma, "M3", gene, TestKind::None);
+  const double needed = tumour_fraction_needed(facts.tested);
+  if (facts.specimen.tumour_fraction && *facts.specimen.tumour_fraction < needed) {
+    return not_counting(MessageId::NegativeLowTumour, "M3", base::to_text(*facts.specimen.tumour_fraction),
+                        TestKind::None);
+  }
+  const auto against = words.drugs_against_gene.find(gene);
+  if (facts.prior_treatments && against != words.drugs_against_gene.end()) {
+    for (const PriorFacts& prior : *facts.prior_treatments) {
+      if (std::find(against->second.begin(), against->second.end(), prior.drug_id) == against->second.end()) continue;
+      const bool sampled_after =
+          facts.specimen.taken_on && prior.last_day && *facts.specimen.taken_on >= *prior.last_day;
+      if (!sampled_after) return not_counting(MessageId::NegativeBeforeTreatment, "M3", prior.drug_id, TestKind::None);
+    }
+  }
+  return Coverage{true, MessageId::NotFoundTested, "M3", {}, TestKind::None};
+}
+
+Coverage coverage_of(ChangeKind kind, const std::vector<std::string>& genes, const CaseFacts& facts,
+                     const Vocabulary& words) {
+  const TestedKind* tested = tested_kind(kind, facts.tested);
+  const TestKind test = test_for(kind);
+  if (facts.unread_without_gene) return not_counting(MessageId::UnreadText, "N8", {}, TestKind::None);
+  if (tested == nullptr || !tested->stated) return not_counting(MessageId::NotTested, "M4", {}, test);
+  if (tested->failed) return not_counting(MessageId::TestFailed, "M3", {}, test);
+  if (kind == ChangeKind::CopyLoss && !facts.tested.deletions_reported) {
+    return not_counting(MessageId::NotCoveredByPanel, "M3", {}, test);
+  }
+  for (const std::string& gene : genes) {
+    if (facts.unread_genes.count(gene) != 0) return not_counting(MessageId::UnreadText, "N8", gene, TestKind::None);
+    if (tested->genes.count(gene) == 0) return not_counting(MessageId::NotCoveredByPanel, "M4", gene, test);
+    const Coverage limits = specimen_limits(gene, facts, words);
+    if (!limits.negative_counts) return limits;
+  }
+  return Coverage{true, MessageId::NotFoundTested, "M3", {}, TestKind::None};
+}
+
+}  // namespace treff::match

@@ -1,0 +1,30 @@
+// Does silence mean absence? Rules M3 and M4 for one gene and one kind of change.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kb/match/leaf.h"
+
+namespace treff::match {
+
+// The kinds of change that a test either looked for or did not.
+enum class ChangeKind : std::uint8_t { Small, CopyGain, CopyLoss, Fusion, Splice, Expression };
+
+struct Coverage {
+  bool negative_counts = false;  // silence is a valid "not found" in every gene asked for
+  MessageId why = MessageId::NotTested;
+  std::string rule = "M4";
+  std::string detail;
+  TestKind test = TestKind::None;
+};
+
+// `genes`: approved symbols, all of which must have been validly examined.
+Coverage coverage_of(ChangeKind kind, const std::vector<std::string>& genes, const CaseFacts& facts,
+                     const Vocabulary& words);
+
+// M3: plasma, tumour fraction, time of sampling against drugs on `gene`; nullopt-like empty rule means nothing speaks
+// against it.
+Coverage specimen_limits(const std::string& gene, const CaseFacts& facts, const Vocabulary& words);
+
+}  // namespace treff::match

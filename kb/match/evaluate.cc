@@ -1,0 +1,163 @@
+#include "kb/match/evaluate.h"
+
+#include <algorithm>
+
+namespace treff::match {
+namespace {
+
+constexpr std::size_t kMaxObstacles = 2;
+
+std::optional<Obstacles> joined(const Obstacles& a, const Obstacles& b) {
+  Obstacles out;
+  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
+  if (out.size() > kMaxObstacles) return std::nullopt;
+  return out;
+}
+
+// Drops every set that holds another one.
+std::set<Obstacles> minimal(const std::set<Obstacles>& sets) {
+  if (sets.count(Obstacles{}) != 0) return {Obstacles{}};
+  std::set<Obstacles> out;
+  for (const Obstacles& set : sets) {
+    const bool larger = std::any_of(sets.begin(), sets.end(), [&](const Obstacles& other) {
+      return other.size() < set.size() && std::includes(set.begin(), set.end(), other.begin(), other.end());
+    });
+    if (!larger) out.insert(set);
+  }
+  return out;
+}
+
+std::set<Obstacles> combine(const std::set<Obstacles>& a, const std::set<Obstacles>& b) {
+  std::set<Obstacles> out;
+  for (const Obstacles& x : a) {
+    for (const Obstacles& y : b) {
+      if (auto both = joined(x, y)) out.insert(std::move(*both));
+    }
+  }
+  return minimal(out);
+}
+
+}  // namespace
+
+CaseEvaluation::CaseEvaluation(const CriterionPool& pool, const CaseFacts& facts, const Vocabulary& words)
+    : pool_(pool), facts_(facts), words_(words), leaves_(pool.leaves().size()) {}
+
+const LeafResult& CaseEvaluation::leaf(LeafId id) {
+  std::optional<LeafResult>& slot = leaves_[id];
+  if (!slot) slot = evaluate_leaf(pool_.leaves()[id], facts_, words_);
+  return *slot;
+}
+
+Verdict CaseEvaluation::verdict(NodeId root) {
+  if (root == kNoNode) return Verdict::Met;
+  const Node& node = pool_.nodes()[root];
+  switch (node.kind) {
+    case Node::Kind::Leaf: return leaf(node.leaf).verdict;
+    case Node::Kind::Not: return base::negate(verdict(node.children.front()));
+    case Node::Kind::All: {
+      Verdict out = Verdict::Met;
+      for (const NodeId child : node.children) {
+        out = base::all_of(out, verdict(child));
+        if (out == Verdict::NotMet) break;
+      }
+      return out;
+    }
+    case Node::Kind::Any: {
+      Verdict out = Verdict::NotMet;
+      for (const NodeId child : node.children) {
+        out = base::any_of(out, verdict(child));
+        if (out == Verdict::Met) break;
+      }
+      return out;
+    }
+    case Node::Kind::AtLeast: {
+      int met = 0;
+      int unknown = 0;
+      for (const NodeId child : node.children) {
+        const Verdict part = verdict(child);
+        met += part == Verdict::Met ? 1 : 0;
+        unknown += part == Verdict::Unknown ? 1 : 0;
+      }
+      return base::at_least(node.n, met, unknown);
+    }
+  }
+  return Verdict::Unknown;
+}
+
+std::vector<TreeLeaf> CaseEvaluation::explaining_leaves(NodeId root) {
+  std::vector<TreeLeaf> out;
+  std::set<std::pair<LeafId, bool>> seen;
+  if (root != kNoNode) explain(root, true, out, seen);
+  return out;
+}
+
+void CaseEvaluation::explain(NodeId id, bool positive, std::vector<TreeLeaf>& out,
+                             std::set<std::pair<LeafId, bool>>& seen) {
+  const Node& node = pool_.nodes()[id];
+  if (node.kind == Node::Kind::Leaf) {
+    if (seen.emplace(node.leaf, positive).second) out.push_back({node.leaf, positive});
+    return;
+  }
+  const bool child_sign = node.kind == Node::Kind::Not ? !positive : positive;
+  const bool choice = node.kind == Node::Kind::Any || node.kind == Node::Kind::AtLeast;
+  const bool only_met = choice && verdict(id) == Verdict::Met;
+  for (const NodeId child : node.children) {
+    if (only_met && verdict(child) != Verdict::Met) continue;
+    explain(child, child_sign, out, seen);
+  }
+}
+
+std::optional<Obstacles> CaseEvaluation::smallest_obstacles(NodeId root) {
+  if (root == kNoNode) return Obstacles{};
+  const std::set<Obstacles> sets = ways(root, true);
+  const auto best = std::min_element(sets.begin(), sets.end(), [](const Obstacles& a, const Obstacles& b) {
+    return a.size() != b.size() ? a.size() < b.size() : a < b;
+  });
+  if (best == sets.end()) return std::nullopt;
+  return *best;
+}
+
+std::set<Obstacles> CaseEvaluation::ways(NodeId id, bool wanted) {
+  const Verdict now = verdict(id);
+  if (now != (wanted ? Verdict::NotMet : Verdict::Met)) return {Obstacles{}};
+  const Node& node = pool_.nodes()[id];
+  switch (node.kind) {
+    case Node::Kind::Leaf:
+      if (!is_changeable(pool_.leaves()[node.leaf], leaf(node.leaf), facts_, wanted)) return {};
+      return {Obstacles{node.leaf}};
+    case Node::Kind::Not: return ways(node.children.front(), !wanted);
+    case Node::Kind::All: return wanted ? ways_of_all(node.children, true) : ways_of_some(node.children, false, 1);
+    case Node::Kind::Any: return wanted ? ways_of_some(node.children, true, 1) : ways_of_all(node.children, false);
+    case Node::Kind::AtLeast: {
+      const int total = static_cast<int>(node.children.size());
+      return ways_of_some(node.children, wanted, wanted ? node.n : total - node.n + 1);
+    }
+  }
+  return {};
+}
+
+std::set<Obstacles> CaseEvaluation::ways_of_all(const std::vector<NodeId>& parts, bool wanted) {
+  std::set<Obstacles> out = {Obstacles{}};
+  for (const NodeId part : parts) {
+    out = combine(out, ways(part, wanted));
+    if (out.empty()) break;
+  }
+  return out;
+}
+
+// Lifts at least `needed` of the parts. by_count[k]: the sets that lift k of the parts seen so far.
+std::set<Obstacles> CaseEvaluation::ways_of_some(const std::vector<NodeId>& parts, bool wanted, int needed) {
+  std::vector<std::set<Obstacles>> by_count(static_cast<std::size_t>(needed) + 1);
+  by_count[0].insert(Obstacles{});
+  for (const NodeId part : parts) {
+    const std::set<Obstacles> lifted = ways(part, wanted);
+    for (std::size_t k = by_count.size() - 1; k > 0; --k) {
+      const std::set<Obstacles> more = combine(by_count[k - 1], lifted);
+      by_count[k].insert(more.begin(), more.end());
+      by_count[k] = minimal(by_count[k]);
+    }
+  }
+  return by_count.back();
+}
+
+}  // namespace treff::match

@@ -1,0 +1,50 @@
+// Evaluates compiled trees for one case: verdict, the leaves that explain it, and what stands in the way.
+//
+// Kleene's logic over the tree itself (M6), never over enumerated paths. One CaseEvaluation belongs to one request
+// and one thread; it caches each leaf.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "kb/match/compiled.h"
+
+namespace treff::match {
+
+// One leaf as it counts in a tree.
+struct TreeLeaf {
+  LeafId leaf = 0;
+  bool positive = true;  // stands under an even number of negations
+};
+
+// Leaves that, if they changed, would open the way; at most two (B2). Ascending ids.
+using Obstacles = std::vector<LeafId>;
+
+class CaseEvaluation {
+ public:
+  CaseEvaluation(const CriterionPool& pool, const CaseFacts& facts, const Vocabulary& words);
+
+  const LeafResult& leaf(LeafId id);
+  Verdict verdict(NodeId root);
+  // The leaves a person needs to see to understand the verdict, in tree order, each once: every part of an `all`,
+  // the met parts of a met `any`, all parts of an open or failed one.
+  std::vector<TreeLeaf> explaining_leaves(NodeId root);
+  // The smallest set of at most two changeable leaves that would make the tree not fail; nullopt if there is none.
+  // Of several sets of one size the one with the smallest ids.
+  std::optional<Obstacles> smallest_obstacles(NodeId root);
+
+ private:
+  // All minimal sets of size <= 2 that lift the node out of NotMet (`wanted` true) or out of Met (false).
+  std::set<Obstacles> ways(NodeId id, bool wanted);
+  std::set<Obstacles> ways_of_all(const std::vector<NodeId>& parts, bool wanted);
+  std::set<Obstacles> ways_of_some(const std::vector<NodeId>& parts, bool wanted, int needed);
+  void explain(NodeId id, bool positive, std::vector<TreeLeaf>& out, std::set<std::pair<LeafId, bool>>& seen);
+
+  const CriterionPool& pool_;
+  const CaseFacts& facts_;
+  const Vocabulary& words_;
+  std::vector<std::optional<LeafResult>> leaves_;
+};
+
+}  // namespace treff::match

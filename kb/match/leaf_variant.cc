@@ -1,0 +1,248 @@
+#include <algorithm>
+#include <set>
+
+#include "kb/match/coverage.h"
+#include "kb/match/leaf.h"
+#include "kb/nomenclature/variant_class.h"
+
+namespace treff::match {
+namespace {
+
+using nomenclature::Alteration;
+using nomenclature::AlterationKind;
+using nomenclature::ClassKind;
+using nomenclature::CopyCall;
+using nomenclature::RelationKind;
+using nomenclature::VariantClass;
+
+ChangeKind change_kind_of(const VariantClass& cls) {
+  switch (cls.kind) {
+    case ClassKind::CopyNumber:
+      return cls.copy == CopyCall::Loss || cls.copy == CopyCall::HomozygousDeletion ? ChangeKind::CopyLoss
+                                                                                    : ChangeKind::CopyGain;
+    case ClassKind::Fusion: return ChangeKind::Fusion;
+    case ClassKind::Splice: return ChangeKind::Splice;
+    case ClassKind::NamedStructural:
+      // An internal tandem duplication is read from DNA; deletions of whole exons are seen in RNA (M15).
+      return cls.name == "ITD" ? ChangeKind::Small : ChangeKind::Splice;
+    case ClassKind::Expression: return ChangeKind::Expression;
+    case ClassKind::Protein:
+    case ClassKind::Coding:
+    case ClassKind::Genomic:
+    case ClassKind::Codon:
+    case ClassKind::Range:
+    case ClassKind::Exon:
+    case ClassKind::AnyMutation:
+    case ClassKind::Functional:
+    case ClassKind::Biallelic:
+    case ClassKind::WildType: return ChangeKind::Small;
+  }
+  return ChangeKind::Small;
+}
+
+// Alterations that touch any gene of the class, ascending.
+std::vector<std::size_t> touching(const VariantClass& cls, const CaseFacts& facts) {
+  std::set<std::size_t> found;
+  for (const std::string& gene : cls.genes) {
+    const auto it = facts.by_gene.find(gene);
+    if (it != facts.by_gene.end()) found.insert(it->second.begin(), it->second.end());
+  }
+  return {found.begin(), found.end()};
+}
+
+// M9: a call below the panel's allele-fraction limit is unknown.
+bool below_limit(const Alteration& alteration, const CaseFacts& facts) {
+  if (!alteration.allele_fraction) return false;
+  for (const model::Panel* panel : facts.tested.panels) {
+    if (panel->limits && panel->limits->allele_fraction_min &&
+        *alteration.allele_fraction < *panel->limits->allele_fraction_min) {
+      return true;
+    }
+  }
+  return false;
+}
+
+MessageId message_for_unknown(const std::string& rule, RelationKind kind) {
+  if (rule == "M9") return MessageId::FunctionUnassessed;
+  if (rule == "M10") return MessageId::OriginUnknown;
+  return kind == RelationKind::Overlaps ? MessageId::AlterationOverlaps : MessageId::AlterationWider;
+}
+
+LeafResult unknown_by_coverage(const Coverage& coverage) {
+  const bool unread = coverage.rule == "N8";
+  return {Verdict::Unknown,
+          unread ? UnknownBy::Fact : UnknownBy::Coverage,
+          coverage.rule,
+          coverage.why,
+          {},
+          coverage.detail,
+          coverage.test};
+}
+
+// What the findings themselves say, before any question of coverage.
+struct Findings {
+  std::vector<std::size_t> met;
+  std::vector<std::size_t> unknown;
+  std::string rule;
+  std::string note;
+  MessageId message = MessageId::AlterationInside;
+};
+
+Findings compare(const VariantClass& cls, const std::vector<std::size_t>& candidates, const CaseFacts& facts,
+                 const Vocabulary& words) {
+  Findings out;
+  for (const std::size_t index : candidates) {
+    const Alteration& alteration = facts.alterations[index];
+    const nomenclature::Relation relation = nomenclature::relation(cls, alteration, words.genes);
+    if (relation.verdict == Verdict::NotMet) continue;
+    if (relation.verdict == Verdict::Met && !below_limit(alteration, facts)) {
+      if (out.met.empty()) {
+        out.rule = relation.rule;
+        out.note = relation.note;
+        out.message = MessageId::AlterationInside;
+      }
+      out.met.push_back(index);
+      continue;
+    }
+    if (out.met.empty() && out.unknown.empty()) {
+      const bool by_limit = relation.verdict == Verdict::Met;
+      out.rule = by_limit ? "M9" : relation.rule;
+      out.note = relation.note;
+      out.message = by_limit ? MessageId::BelowAlleleFraction : message_for_unknown(relation.rule, relation.kind);
+    }
+    out.unknown.push_back(index);
+  }
+  return out;
+}
+
+// M15: a DNA splice-site variant stands against a valid negative RNA call.
+bool contradicted_by_rna(const VariantClass& cls, const Findings& found, const CaseFacts& facts,
+                         const Vocabulary& words) {
+  if (cls.kind != ClassKind::Splice) return false;
+  for (const std::size_t index : found.met) {
+    if (facts.alterations[index].kind == AlterationKind::Splice) return false;
+  }
+  return coverage_of(ChangeKind::Splice, cls.genes, facts, words).negative_counts;
+}
+
+LeafResult evaluate_plain(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
+  const std::vector<std::size_t> candidates = touching(cls, facts);
+  Findings found = compare(cls, candidates, facts, words);
+  if (!found.met.empty()) {
+    if (contradicted_by_rna(cls, found, facts, words)) {
+      return {Verdict::Unknown, UnknownBy::Detail, "M15", MessageId::SpliceContradicted, found.met, {}, TestKind::None};
+    }
+    return {Verdict::Met, UnknownBy::Nothing, found.rule, found.message, found.met, found.note, TestKind::None};
+  }
+  if (!found.unknown.empty()) {
+    return {Verdict::Unknown, UnknownBy::Detail, found.rule, found.message, found.unknown, found.note, TestKind::None};
+  }
+  const Coverage coverage = coverage_of(change_kind_of(cls), cls.genes, facts, words);
+  if (!coverage.negative_counts) return unknown_by_coverage(coverage);
+  const MessageId message = candidates.empty() ? MessageId::NotFoundTested : MessageId::OutsideClass;
+  return {Verdict::NotMet, UnknownBy::Nothing, "M3", message, candidates, {}, TestKind::None};
+}
+
+// M11: every named gene examined and no oncogenic alteration; unassessed variants leave it open.
+LeafResult evaluate_wild_type(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
+  const Findings found = compare(cls, touching(cls, facts), facts, words);
+  if (!found.met.empty()) {
+    return {Verdict::NotMet, UnknownBy::Nothing, "M11", MessageId::WildTypeBroken, found.met, {}, TestKind::None};
+  }
+  if (!found.unknown.empty()) {
+    return {Verdict::Unknown, UnknownBy::Detail, "M11",         MessageId::WildTypeUncertain,
+            found.unknown,    found.note,        TestKind::None};
+  }
+  const Coverage coverage = coverage_of(ChangeKind::Small, cls.genes, facts, words);
+  if (!coverage.negative_counts) return unknown_by_coverage(coverage);
+  return {Verdict::Met, UnknownBy::Nothing, "M11", MessageId::WildTypeShown, {}, {}, TestKind::None};
+}
+
+// What one gene shows of two hits (M12).
+struct Hits {
+  std::vector<std::size_t> pathogenic;  // small variants that destroy the gene
+  std::vector<std::size_t> uncertain;
+  std::optional<std::size_t> homozygous_deletion;
+  std::optional<std::size_t> copy_record;  // a record that states the minor copy number
+  bool heterozygosity_lost = false;
+};
+
+Hits hits_of(const VariantClass& cls, const std::string& gene, const CaseFacts& facts, const Vocabulary& words) {
+  Hits hits;
+  const auto it = facts.by_gene.find(gene);
+  if (it == facts.by_gene.end()) return hits;
+  for (const std::size_t index : it->second) {
+    const Alteration& alteration = facts.alterations[index];
+    if (alteration.kind == AlterationKind::CopyNumber && alteration.copy_number) {
+      if (alteration.copy_number->call == CopyCall::HomozygousDeletion) hits.homozygous_deletion = index;
+      if (alteration.copy_number->minor_copies) {
+        hits.copy_record = index;
+        hits.heterozygosity_lost = *alteration.copy_number->minor_copies == 0;
+      }
+      continue;
+    }
+    const nomenclature::Relation relation = nomenclature::relation(cls, alteration, words.genes);
+    if (relation.verdict == Verdict::Met && !below_limit(alteration, facts)) {
+      hits.pathogenic.push_back(index);
+    } else if (relation.verdict != Verdict::NotMet) {
+      hits.uncertain.push_back(index);
+    }
+  }
+  return hits;
+}
+
+LeafResult biallelic(Verdict verdict, MessageId message, std::vector<std::size_t> by, TestKind test = TestKind::None) {
+  const UnknownBy why = verdict == Verdict::Unknown ? UnknownBy::Detail : UnknownBy::Nothing;
+  return {verdict, why, "M12", message, std::move(by), {}, test};
+}
+
+LeafResult evaluate_biallelic_gene(const VariantClass& cls, const std::string& gene, const CaseFacts& facts,
+                                   const Vocabulary& words) {
+  const Hits hits = hits_of(cls, gene, facts, words);
+  if (hits.homozygous_deletion) return biallelic(Verdict::Met, MessageId::BiallelicShown, {*hits.homozygous_deletion});
+  if (!hits.pathogenic.empty()) {
+    std::vector<std::size_t> by = hits.pathogenic;
+    if (hits.copy_record) by.push_back(*hits.copy_record);
+    if (hits.heterozygosity_lost) return biallelic(Verdict::Met, MessageId::BiallelicShown, by);
+    // Two pathogenic variants: in trans or on one chromosome is not stated by any input we read.
+    const bool second_possible = hits.pathogenic.size() > 1 || !hits.uncertain.empty() || !hits.copy_record;
+    if (second_possible) return biallelic(Verdict::Unknown, MessageId::BiallelicOneHit, by, TestKind::Deletions);
+    const Coverage coverage = coverage_of(ChangeKind::Small, {gene}, facts, words);
+    if (!coverage.negative_counts) return biallelic(Verdict::Unknown, MessageId::BiallelicOneHit, by, coverage.test);
+    return biallelic(Verdict::NotMet, MessageId::BiallelicNot, by);
+  }
+  if (!hits.uncertain.empty()) {
+    return {Verdict::Unknown, UnknownBy::Detail, "M9", MessageId::FunctionUnassessed, hits.uncertain, {},
+            TestKind::None};
+  }
+  for (const ChangeKind kind : {ChangeKind::Small, ChangeKind::CopyLoss}) {
+    const Coverage coverage = coverage_of(kind, {gene}, facts, words);
+    if (!coverage.negative_counts) return unknown_by_coverage(coverage);
+  }
+  return biallelic(Verdict::NotMet, MessageId::NotFoundTested, {});
+}
+
+// The best gene decides: met beats unknown by detail beats unknown by coverage beats not met.
+LeafResult evaluate_biallelic(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
+  LeafResult best;
+  int best_score = -1;
+  for (const std::string& gene : cls.genes) {
+    LeafResult result = evaluate_biallelic_gene(cls, gene, facts, words);
+    const int score = static_cast<int>(result.verdict) * 2 + (result.unknown_by == UnknownBy::Detail ? 1 : 0);
+    if (score > best_score) {
+      best_score = score;
+      best = std::move(result);
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+LeafResult evaluate_variant(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
+  if (cls.kind == ClassKind::WildType) return evaluate_wild_type(cls, facts, words);
+  if (cls.kind == ClassKind::Biallelic) return evaluate_biallelic(cls, facts, words);
+  return evaluate_plain(cls, facts, words);
+}
+
+}  // namespace treff::match
