@@ -54,6 +54,17 @@ Error family_error(std::string_view name, const FamilyFacts& family) {
 
 }  // namespace
 
+std::optional<int> reference_residue(const IsoformFacts& isoform, int residue) {
+  if (residue < 1 || (isoform.protein_length > 0 && residue > isoform.protein_length)) return std::nullopt;
+  const ResidueShift* last = nullptr;
+  for (const ResidueShift& shift : isoform.shifts) {
+    if (shift.from <= residue) last = &shift;
+  }
+  if (last == nullptr || last->add == kNoCounterpart) return std::nullopt;
+  const int number = residue + last->add;
+  return number >= 1 ? std::optional<int>(number) : std::nullopt;
+}
+
 GeneTable::GeneTable(std::vector<GeneFacts> genes, std::vector<FamilyFacts> families)
     : genes_(std::move(genes)), families_(std::move(families)) {
   const auto add = [this](const std::string& name, Entry entry) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,11 +26,13 @@ struct ExonCodons {
   int last_codon = 0;
 };
 
-// Another numbering in use: from residue `from` on that transcript, reference number = number + add.
+// Another numbering in use: from residue `from` on that transcript, reference number = number + add. kNoCounterpart
+// marks a stretch that the reference protein lacks.
 struct ResidueShift {
   int from = 0;
   int add = 0;
 };
+inline constexpr int kNoCounterpart = -100000;
 
 struct IsoformFacts {
   std::string refseq;  // without version: NM_001127500
@@ -37,6 +40,9 @@ struct IsoformFacts {
   int protein_length = 0;
   std::vector<ResidueShift> shifts;  // ascending by `from`
 };
+
+// The residue's number on the gene's reference transcript; nullopt where that has no such residue (N6).
+std::optional<int> reference_residue(const IsoformFacts& isoform, int residue);
 
 struct GeneFacts {
   std::string symbol;

@@ -107,6 +107,37 @@ TEST_CASE("a family is found by each of its everyday names") {
   CHECK(genes.family("NTRK1") == nullptr);
 }
 
+TEST_CASE("a residue of another transcript maps to the reference or to nothing (N6)") {
+  IsoformFacts met;  // MET NM_001127500: 18 residues more at exon 10
+  met.protein_length = 1408;
+  met.shifts = {{1, 0}, {756, kNoCounterpart}, {774, -18}};
+  IsoformFacts late;
+  late.shifts = {{10, -9}, {20, -30}};
+  struct Row {
+    const IsoformFacts* isoform;
+    int residue;
+    std::optional<int> want;
+  };
+  const Row rows[] = {{&met, 1, 1},
+                      {&met, 755, 755},
+                      {&met, 756, std::nullopt},
+                      {&met, 773, std::nullopt},
+                      {&met, 774, 756},
+                      {&met, 1268, 1250},
+                      {&met, 1408, 1390},
+                      {&met, 1409, std::nullopt},
+                      {&met, 0, std::nullopt},
+                      {&late, 9, std::nullopt},
+                      {&late, 10, 1},
+                      {&late, 29, std::nullopt},
+                      {&late, 31, 1}};
+  for (const Row& row : rows) {
+    INFO(row.residue);
+    CHECK(reference_residue(*row.isoform, row.residue) == row.want);
+  }
+  CHECK_FALSE(reference_residue(IsoformFacts{}, 5));
+}
+
 TEST_CASE("two records with one symbol are an ambiguity, not the first of them") {
   const GeneTable genes({gene("MET", {}), gene("MET", {})}, {});
   REQUIRE_FALSE(genes.find("MET"));
