@@ -71,6 +71,7 @@ struct CaseFacts {
   // N8: text that could not be read. In a gene: that gene's negatives prove nothing. Without a gene: no negative does.
   std::unordered_set<std::string> unread_genes;
   bool unread_without_gene = false;
+  bool closed_world = false;  // M8: what is not reported counts as absent; only for comparison with other engines
 };
 
 struct CaseInterpretation {

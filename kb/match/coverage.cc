@@ -70,6 +70,7 @@ Coverage coverage_of(ChangeKind kind, const std::vector<std::string>& genes, con
                      const Vocabulary& words) {
   const TestedKind* tested = tested_kind(kind, facts.tested);
   const TestKind test = test_for(kind);
+  if (facts.closed_world) return Coverage{true, MessageId::NotFoundTested, "M8", {}, TestKind::None};
   if (facts.unread_without_gene) return not_counting(MessageId::UnreadText, "N8", {}, TestKind::None);
   if (tested == nullptr || !tested->stated) return not_counting(MessageId::NotTested, "M4", {}, test);
   if (tested->failed) return not_counting(MessageId::TestFailed, "M3", {}, test);

@@ -48,16 +48,16 @@ const LeafResult& CaseEvaluation::leaf(LeafId id) {
   return *slot;
 }
 
-Verdict CaseEvaluation::verdict(NodeId root) {
-  if (root == kNoNode) return Verdict::Met;
-  const Node& node = pool_.nodes()[root];
+// Kleene's logic over one node; `of` gives the verdict of a child, `leaf` that of a leaf.
+template <class Of, class LeafOf>
+Verdict CaseEvaluation::fold(const Node& node, Of of, LeafOf leaf_of) {
   switch (node.kind) {
-    case Node::Kind::Leaf: return leaf(node.leaf).verdict;
-    case Node::Kind::Not: return base::negate(verdict(node.children.front()));
+    case Node::Kind::Leaf: return leaf_of(node.leaf);
+    case Node::Kind::Not: return base::negate(of(node.children.front()));
     case Node::Kind::All: {
       Verdict out = Verdict::Met;
       for (const NodeId child : node.children) {
-        out = base::all_of(out, verdict(child));
+        out = base::all_of(out, of(child));
         if (out == Verdict::NotMet) break;
       }
       return out;
@@ -65,7 +65,7 @@ Verdict CaseEvaluation::verdict(NodeId root) {
     case Node::Kind::Any: {
       Verdict out = Verdict::NotMet;
       for (const NodeId child : node.children) {
-        out = base::any_of(out, verdict(child));
+        out = base::any_of(out, of(child));
         if (out == Verdict::Met) break;
       }
       return out;
@@ -74,7 +74,7 @@ Verdict CaseEvaluation::verdict(NodeId root) {
       int met = 0;
       int unknown = 0;
       for (const NodeId child : node.children) {
-        const Verdict part = verdict(child);
+        const Verdict part = of(child);
         met += part == Verdict::Met ? 1 : 0;
         unknown += part == Verdict::Unknown ? 1 : 0;
       }
@@ -82,6 +82,25 @@ Verdict CaseEvaluation::verdict(NodeId root) {
     }
   }
   return Verdict::Unknown;
+}
+
+Verdict CaseEvaluation::verdict(NodeId root) {
+  if (root == kNoNode) return Verdict::Met;
+  return fold(
+      pool_.nodes()[root], [this](NodeId child) { return verdict(child); },
+      [this](LeafId id) { return leaf(id).verdict; });
+}
+
+Verdict CaseEvaluation::verdict_of_marker_and_diagnosis(NodeId root, bool positive) {
+  if (root == kNoNode) return Verdict::Met;
+  const Node& node = pool_.nodes()[root];
+  const bool child_sign = node.kind == Node::Kind::Not ? !positive : positive;
+  return fold(
+      node, [&](NodeId child) { return verdict_of_marker_and_diagnosis(child, child_sign); },
+      [&](LeafId id) {
+        if (pool_.leaves()[id].is_clinical()) return positive ? Verdict::Met : Verdict::NotMet;
+        return leaf(id).verdict;
+      });
 }
 
 std::vector<TreeLeaf> CaseEvaluation::explaining_leaves(NodeId root) {
@@ -123,6 +142,7 @@ std::set<Obstacles> CaseEvaluation::ways(NodeId id, bool wanted) {
   const Node& node = pool_.nodes()[id];
   switch (node.kind) {
     case Node::Kind::Leaf:
+      if (pool_.leaves()[node.leaf].is_diagnosis() && !diagnosis_changeable_) return {};
       if (!is_changeable(pool_.leaves()[node.leaf], leaf(node.leaf), facts_, wanted)) return {};
       return {Obstacles{node.leaf}};
     case Node::Kind::Not: return ways(node.children.front(), !wanted);

@@ -27,6 +27,10 @@ class CaseEvaluation {
 
   const LeafResult& leaf(LeafId id);
   Verdict verdict(NodeId root);
+  // The verdict if every clinical leaf were satisfied: what marker and diagnosis alone say (B8).
+  Verdict verdict_of_marker_and_diagnosis(NodeId root, bool positive = true);
+  // Whether a diagnosis outside counts as changeable: only where the trial may open a new cohort (B2).
+  void set_diagnosis_changeable(bool changeable) { diagnosis_changeable_ = changeable; }
   // The leaves a person needs to see to understand the verdict, in tree order, each once: every part of an `all`,
   // the met parts of a met `any`, all parts of an open or failed one.
   std::vector<TreeLeaf> explaining_leaves(NodeId root);
@@ -35,6 +39,8 @@ class CaseEvaluation {
   std::optional<Obstacles> smallest_obstacles(NodeId root);
 
  private:
+  template <class Of, class LeafOf>
+  Verdict fold(const Node& node, Of of, LeafOf leaf_of);
   // All minimal sets of size <= 2 that lift the node out of NotMet (`wanted` true) or out of Met (false).
   std::set<Obstacles> ways(NodeId id, bool wanted);
   std::set<Obstacles> ways_of_all(const std::vector<NodeId>& parts, bool wanted);
@@ -44,6 +50,7 @@ class CaseEvaluation {
   const CriterionPool& pool_;
   const CaseFacts& facts_;
   const Vocabulary& words_;
+  bool diagnosis_changeable_ = false;
   std::vector<std::optional<LeafResult>> leaves_;
 };
 

@@ -107,6 +107,9 @@ LeafResult evaluate_biomarker(const model::BiomarkerCondition& condition, const 
                               const Vocabulary& words) {
   const std::string name(base::name_of(condition.name));
   const Biomarker* measured = measured_as(condition.name, facts);
+  if (measured == nullptr && facts.closed_world) {
+    return {Verdict::NotMet, UnknownBy::Nothing, "M8", MessageId::BiomarkerUnmeasured, {}, name, TestKind::None};
+  }
   if (measured == nullptr) {
     bool failed = facts.tested.failed_biomarkers.count(name) != 0;
     for (const Biomarker& biomarker : facts.biomarkers)

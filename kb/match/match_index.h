@@ -1,0 +1,84 @@
+// Everything that can be answered at one revision, compiled: options, their criteria, and who shares which gene.
+//
+// Built once per revision; immutable and thread-safe. Holds the Knowledge alive.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "kb/base/result.h"
+#include "kb/match/compiled.h"
+#include "kb/match/knowledge.h"
+#include "kb/match/option.h"
+
+namespace treff::match {
+
+// One label of one of the option's drugs that could cover the case (C3).
+struct LabelCheck {
+  const model::Drug* drug = nullptr;
+  const model::LabelIndication* label = nullptr;  // nullptr: the region's labels of this drug are not recorded
+  std::optional<NodeId> root;                     // nullopt: the label is not structured yet
+};
+
+struct CompiledOption {
+  OptionKind kind = OptionKind::Cohort;
+  std::string id;
+  const model::Cohort* cohort = nullptr;
+  const model::AccessProgramme* programme = nullptr;
+  const model::Trial* trial = nullptr;
+  const model::TrialDrug* trial_drug = nullptr;
+  const model::Drug* label_drug = nullptr;
+  const model::LabelIndication* label = nullptr;
+  std::vector<std::string> drugs;  // ids, sorted
+  NodeId root = kNoNode;
+  bool criteria_seen = true;       // false: no source states the criteria, nothing can be matched
+  bool criteria_inferred = false;  // some part is only inferred (B2)
+  model::Confidence confidence = model::Confidence::Quoted;
+  std::vector<model::TextRule> asks;
+  std::vector<CriterionPool::SignedLeaf> molecular;  // molecular leaves with their sign
+  std::vector<LabelCheck> labels;
+  std::vector<std::size_t> sibling_cohorts;  // NewCohort: cohorts of the trial with the same drugs
+};
+
+struct CompiledEvidence {
+  const model::Evidence* record = nullptr;
+  NodeId root = kNoNode;
+  NodeId diagnosis = kNoNode;      // leaf over the record's diagnoses; kNoNode: not stated
+  std::vector<std::string> drugs;  // ids, sorted
+};
+
+class MatchIndex {
+ public:
+  // Errors: a criterion that does not compile (dangling target, unknown diagnosis code), named with its record.
+  static Checked<std::shared_ptr<const MatchIndex>> build(std::shared_ptr<const Knowledge> knowledge);
+
+  const Knowledge& knowledge() const { return *knowledge_; }
+  const CriterionPool& pool() const { return pool_; }
+  const std::vector<CompiledOption>& options() const { return options_; }
+  const std::vector<CompiledEvidence>& evidence() const { return evidence_; }
+  // Options that may have a molecular link to this case, ascending; a superset of the truly linked ones.
+  std::vector<std::size_t> candidates(const CaseFacts& facts) const;
+  // Evidence for exactly these drugs (sorted ids).
+  const std::vector<std::size_t>& evidence_for(const std::vector<std::string>& drugs) const;
+  // Index of the option with this id, or options().size().
+  std::size_t find(const std::string& id) const;
+
+  explicit MatchIndex(std::shared_ptr<const Knowledge> knowledge)
+      : knowledge_(std::move(knowledge)), pool_(*knowledge_) {}
+
+ private:
+  friend class MatchIndexBuilder;
+  std::shared_ptr<const Knowledge> knowledge_;
+  CriterionPool pool_;
+  std::vector<CompiledOption> options_;
+  std::vector<CompiledEvidence> evidence_;
+  std::unordered_map<std::string, std::vector<std::size_t>> options_by_gene_;
+  std::unordered_map<std::string, std::vector<std::size_t>> options_by_biomarker_;
+  std::vector<std::size_t> always_;  // wild type and marker-free: silence links them
+  std::unordered_map<std::string, std::vector<std::size_t>> evidence_by_drugs_;  // "+"-joined ids
+  std::unordered_map<std::string, std::size_t> by_id_;
+};
+
+}  // namespace treff::match

@@ -1,0 +1,34 @@
+// Effective status of a cohort or programme on a day (rule B3).
+//
+// The most restrictive of trial and cohort in force on the evaluation date; a closed one is never shown as open.
+// Nothing stated is its own answer (`state` empty), never "open" and never "closed".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kb/base/date.h"
+#include "kb/model/records.h"
+
+namespace treff::match {
+
+struct EffectiveStatus {
+  std::optional<model::EntryState> state;  // nullopt: no source states it
+  std::optional<Date> since;
+  std::optional<Date> opens_on;  // Planned with a known day
+  std::optional<Date> checked_on;
+  std::string reason;
+  std::vector<std::string> sources;
+  std::string decided_by;  // "trial" or "cohort"
+};
+
+// The change in force on `today`: the last with `from` on or before it; one that lies ahead makes it Planned.
+EffectiveStatus status_on(const std::vector<model::StatusChange>& history, const model::Common& record,
+                          const Date& today);
+
+// Closed > suspended > full > planned > open; a missing side leaves the other, both missing leave it unknown. An
+// unknown side beside an open one gives unknown: open is claimed only where everything known is open.
+EffectiveStatus most_restrictive(const EffectiveStatus& trial, const EffectiveStatus& cohort);
+
+}  // namespace treff::match
