@@ -1,0 +1,181 @@
+#include "kb/match/engine.h"
+
+#include <algorithm>
+#include <set>
+
+#include "kb/match/option_builder.h"
+
+namespace treff::match {
+namespace {
+
+using model::EntryState;
+
+class Engine {
+ public:
+  Engine(const MatchIndex& index, const CaseFacts& facts, const MatchRequest& request)
+      : index_(index),
+        request_(request),
+        evaluation_(index.pool(), facts, index.knowledge().vocabulary()),
+        context_{index, facts, request, evaluation_} {}
+
+  MatchOutcome run() {
+    const std::vector<std::size_t> candidates = index_.candidates(context_.facts);
+    for (const std::size_t i : candidates) consider(i);
+    count_tests(candidates);
+    apply_trial_first();
+    keep_listed();
+    explain_asked();
+    return std::move(outcome_);
+  }
+
+ private:
+  Option build(std::size_t i) {
+    const CompiledOption& compiled = index_.options()[i];
+    Option option = build_option(context_, compiled, link_of(context_, compiled));
+    if (compiled.kind == OptionKind::NewCohort) apply_new_cohort_rule(compiled, option);
+    return option;
+  }
+
+  void consider(std::size_t i) {
+    const CompiledOption& compiled = index_.options()[i];
+    if (!compiled.criteria_seen) return;
+    const MolecularLink link = link_of(context_, compiled);
+    if (!link.linked() && !compiled.molecular.empty()) {
+      count_if_undecided(compiled, link);
+      return;
+    }
+    Option option = build(i);
+    note_consent(compiled, option);
+    if (option.bucket != Bucket::NotListed) outcome_.options.push_back(std::move(option));
+  }
+
+  // B8: "ask the trial office", unless a cohort for this marker and diagnosis exists or was closed for lack of effect.
+  void apply_new_cohort_rule(const CompiledOption& compiled, Option& option) {
+    if (option.bucket == Bucket::NotListed) return;
+    for (const std::size_t sibling : compiled.sibling_cohorts) {
+      const CompiledOption& cohort = index_.options()[sibling];
+      if (!cohort.criteria_seen || evaluation_.verdict_of_marker_and_diagnosis(cohort.root) == Verdict::NotMet)
+        continue;
+      const EffectiveStatus status = status_on(cohort.cohort->status, *cohort.cohort, request_.today);
+      const bool closed = status.state == EntryState::Closed;
+      if (closed && status.reason != "lack_of_effect") continue;
+      Reason reason;
+      reason.rule = "B8";
+      reason.verdict = Verdict::NotMet;
+      reason.message = closed ? MessageId::CohortClosedNoEffect : MessageId::CohortExists;
+      reason.criterion = "no cohort for this marker and diagnosis";
+      reason.detail = cohort.id;
+      option.reasons.push_back(std::move(reason));
+      option.bucket = Bucket::NotListed;
+      return;
+    }
+    Reason reason;
+    reason.rule = "B8";
+    reason.verdict = Verdict::Unknown;
+    reason.message = MessageId::AskTrialOffice;
+    reason.criterion = "a new cohort";
+    reason.ask = true;
+    option.reasons.push_back(std::move(reason));
+    if (option.bucket == Bucket::Match) option.bucket = Bucket::Possible;
+    option.keys.bucket = static_cast<int>(option.bucket);
+    ++option.keys.unknowns;
+  }
+
+  // C1: what only the patient's own no keeps away is said in words, not hidden.
+  void note_consent(const CompiledOption& compiled, const Option& option) {
+    if (compiled.trial == nullptr || context_.facts.consent_blocks.count(compiled.trial->id) == 0) return;
+    const bool other_obstacle = std::any_of(option.reasons.begin(), option.reasons.end(), [](const Reason& reason) {
+      return reason.verdict == Verdict::NotMet && reason.message != MessageId::ConsentBlocked;
+    });
+    if (!other_obstacle) ++outcome_.consent_blocked[compiled.trial->id];
+  }
+
+  void count_if_undecided(const CompiledOption& compiled, const MolecularLink& link) {
+    if (link.tests.empty() || !compiled.criteria_seen) return;
+    if (status_of(compiled, request_.today).state != EntryState::Open) return;
+    if (evaluation_.verdict(compiled.root) == Verdict::NotMet) return;
+    for (const TestKind test : link.tests) ++tests_[test];
+  }
+
+  // B1: options that only something untested links; the candidates were counted while they were looked at.
+  void count_tests(const std::vector<std::size_t>& candidates) {
+    auto next = candidates.begin();
+    for (std::size_t i = 0; i < index_.options().size(); ++i) {
+      if (next != candidates.end() && *next == i) {
+        ++next;
+        continue;
+      }
+      const CompiledOption& compiled = index_.options()[i];
+      count_if_undecided(compiled, link_of(context_, compiled));
+    }
+    for (const auto& [test, options] : tests_) outcome_.tests.push_back({test, options});
+    std::stable_sort(outcome_.tests.begin(), outcome_.tests.end(),
+                     [](const TestThatCouldHelp& a, const TestThatCouldHelp& b) { return a.options > b.options; });
+  }
+
+  // B10: while a matching cohort is open, a programme that says "trial first" is only possible.
+  void apply_trial_first() {
+    const bool cohort_open = std::any_of(outcome_.options.begin(), outcome_.options.end(), [](const Option& option) {
+      return option.kind == OptionKind::Cohort && option.status.state == EntryState::Open &&
+             (option.bucket == Bucket::Match || option.bucket == Bucket::Possible);
+    });
+    if (!cohort_open) return;
+    for (Option& option : outcome_.options) {
+      if (option.programme == nullptr || !option.programme->trial_first || option.bucket == Bucket::NearMiss) continue;
+      Reason reason;
+      reason.rule = "B10";
+      reason.verdict = Verdict::Unknown;
+      reason.message = MessageId::TrialFirst;
+      reason.criterion = "trial first";
+      reason.ask = true;
+      option.reasons.push_back(std::move(reason));
+      option.bucket = Bucket::Possible;
+      option.keys.bucket = static_cast<int>(option.bucket);
+      ++option.keys.unknowns;
+    }
+  }
+
+  bool is_wanted(const Option& option) const {
+    if (option.bucket == Bucket::Possible && !request_.include_possible) return false;
+    if (option.bucket == Bucket::NearMiss && !request_.include_near_miss) return false;
+    return option.status.state != EntryState::Closed || request_.include_closed;
+  }
+
+  void keep_listed() {
+    std::vector<Option>& options = outcome_.options;
+    options.erase(std::remove_if(options.begin(), options.end(), [this](const Option& o) { return !is_wanted(o); }),
+                  options.end());
+    std::sort(options.begin(), options.end(),
+              [](const Option& a, const Option& b) { return a.keys != b.keys ? a.keys < b.keys : a.id < b.id; });
+    int rank = 0;
+    for (Option& option : options) option.rank = ++rank;
+  }
+
+  void explain_asked() {
+    for (const std::string& id : request_.explain) {
+      const std::size_t i = index_.find(id);
+      if (i == index_.options().size()) {
+        outcome_.unknown_ids.push_back(id);
+        continue;
+      }
+      const bool listed =
+          std::any_of(outcome_.options.begin(), outcome_.options.end(), [&](const Option& o) { return o.id == id; });
+      if (!listed) outcome_.explained.push_back(build(i));
+    }
+  }
+
+  const MatchIndex& index_;
+  const MatchRequest& request_;
+  CaseEvaluation evaluation_;
+  OptionContext context_;
+  MatchOutcome outcome_;
+  std::map<TestKind, int> tests_;
+};
+
+}  // namespace
+
+MatchOutcome match_case(const MatchIndex& index, const CaseFacts& facts, const MatchRequest& request) {
+  return Engine(index, facts, request).run();
+}
+
+}  // namespace treff::match
