@@ -23,6 +23,13 @@ namespace treff::model {
 inline constexpr int kMaxCriterionDepth = 16;
 inline constexpr int kMaxCriterionLeaves = 500;
 
+// The most that clinical numbers may say; beyond is a slip of the pen.
+inline constexpr int kMaxAgeYears = 130;
+inline constexpr int kMaxEcog = 5;
+inline constexpr int kMaxPriorLines = 50;
+// The closed sets of words a condition, a case or a record may use.
+inline constexpr std::array<std::string_view, 3> kDiseaseExtents = {"localised", "locally_advanced", "metastatic"};
+
 enum class CriterionKind : std::uint8_t {
   All,
   Any,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <tuple>
 
@@ -19,6 +20,9 @@ struct FieldTraits {
   std::string_view search_prefix = {};              // "drug" makes drug:olaparib a query; empty = none
   bool facet = false;                               // counted beside search results
   int min = -1;  // numbers: smallest allowed value where the default (no negative) is not enough
+  std::optional<double> max = std::nullopt;      // numbers: largest allowed value
+  std::span<const std::string_view> words = {};  // text: the closed set of words, empty = any text
+  bool one_or_list = false;                      // list of text: a single text may stand for a list of one
 };
 
 template <class Struct, class Member>

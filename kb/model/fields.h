@@ -178,7 +178,7 @@ struct FieldsOf<Drug> {
                              .search_prefix = "company",
                              .facet = true}),
           row<T>("labels", &T::labels, "Label indications."),
-      row<T>("no_label_regions", &T::no_label_regions, "Regions checked to have no label at all.")));
+          row<T>("no_label_regions", &T::no_label_regions, "Regions checked to have no label at all.")));
 };
 
 template <>

@@ -19,12 +19,20 @@ struct Reference {
 
 // Every id the record names, in document order.
 std::vector<Reference> references_of(const Record& record);
+// Levels of nesting (a single leaf is one) and number of leaves; each set member of a clinical condition counts (C1).
+struct CriterionSize {
+  int depth = 0;
+  int leaves = 0;
+};
+CriterionSize size_of(const Criterion& criterion);
+
 // Every target id, gene symbol, diagnosis code and panel id inside a criterion, with JSON pointers below `at`.
 struct CriterionNames {
   std::vector<Reference> targets;
   std::vector<Reference> genes;      // RecordKey.id = symbol as written
   std::vector<Reference> diagnoses;  // RecordKey.id = code as written
   std::vector<Reference> panels;
+  std::vector<Reference> drugs;  // of prior treatments
 };
 CriterionNames names_in(const Criterion& criterion, const std::string& at);
 // The criteria of a record with their JSON pointers.
