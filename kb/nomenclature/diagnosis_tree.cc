@@ -173,7 +173,11 @@ void DiagnosisTree::index() {
       if (!parts) continue;
       if (!parts->morphology.empty()) add_once(by_icdo3_[parts->morphology], i);
       const std::string both = parts->morphology + " " + parts->topography;
-      if (!parts->topography.empty()) add_once(by_icdo3_[parts->morphology.empty() ? parts->topography : both], i);
+      if (parts->topography.empty()) {
+        add_once(by_icdo3_[parts->morphology + " *"], i);
+      } else {
+        add_once(by_icdo3_[parts->morphology.empty() ? parts->topography : both], i);
+      }
     }
   }
   // A text that lacks the shape of its code has the empty key; it must not answer to other texts without a shape.
@@ -234,7 +238,8 @@ Result<DiagnosisNode> DiagnosisTree::by_icdo3(std::string_view code) const {
   }
   std::vector<std::string> keys;
   if (!parts->morphology.empty() && !parts->topography.empty()) {
-    keys = {parts->morphology + " " + parts->topography, parts->topography};
+    // A morphology that the tree lists without a place (glioma, leukaemia) holds wherever the tumour sits.
+    keys = {parts->morphology + " " + parts->topography, parts->morphology + " *", parts->topography};
   } else {
     keys = {parts->morphology.empty() ? parts->topography : parts->morphology};
   }

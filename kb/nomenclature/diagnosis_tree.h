@@ -47,7 +47,8 @@ class DiagnosisTree {
   // A code that maps to several nodes gives their deepest common ancestor, at highest a tissue; AmbiguousName where the
   // tree has none. A place within a category (C34.1) that the tree does not part is read as the category (C34).
   Result<DiagnosisNode> by_icd10(std::string_view code) const;
-  // Morphology, topography or both in any order; both, where no node has the pair: the topography decides.
+  // Morphology, topography or both in any order. Where no node has the pair: a morphology that is listed without a
+  // place decides, else the topography.
   Result<DiagnosisNode> by_icdo3(std::string_view code) const;
   Result<DiagnosisNode> by_ncit(std::string_view code) const;
   // Code, name, synonym, or the text of an ICD-10, ICD-O-3 or NCIt code. Case, hyphens, commas and British or American

@@ -129,7 +129,7 @@ TEST_CASE("ICD-O-3 morphology and topography meet in one node (D4)") {
                       {"C34.9, M8140/3", "LUAD"},
                       {"8140/3", "LUAD"},
                       {"9440/3", "GB"},
-                      {"9440/3 C71.1", "BRAIN"},
+                      {"9440/3 C71.1", "GB"},
                       {"C50.9", "BREAST"},
                       {"8140/3 C50.4", "BREAST"},
                       {"8140/3 C99", "unknown_name"},
