@@ -1,0 +1,133 @@
+#include "kb/view/view.h"
+
+#include <algorithm>
+#include <fstream>
+#include <utility>
+
+#include "kb/base/text.h"
+#include "kb/model/codec.h"
+
+namespace treff::view {
+namespace {
+
+constexpr const char* kNameFile = "NAME";
+constexpr const char* kDefaultName = "local";
+
+Checked<std::vector<model::Record>> decode_all(const store::Store& store, store::Revision revision,
+                                               Progress& progress) {
+  std::vector<model::Record> records;
+  std::vector<Error> errors;
+  progress.begin("reading records", 0);
+  const Status scanned =
+      store.scan(std::nullopt, revision, [&](const model::RecordKey& key, std::string_view json, store::Revision) {
+        Checked<model::Record> record = model::decode_record(json);
+        if (record) {
+          records.push_back(std::move(*record));
+        } else {
+          const std::string place = std::string(model::to_string(key.kind)) + "/" + key.id;
+          for (Error& error : base::with_place(std::move(record.error()), place)) errors.push_back(std::move(error));
+        }
+        progress.advance(records.size());
+        return true;
+      });
+  if (!scanned) errors.push_back(scanned.error());
+  if (!errors.empty()) return fail_all(std::move(errors));
+  return records;
+}
+
+}  // namespace
+
+Checked<std::shared_ptr<const View>> build_view(const store::Store& store, store::Revision revision,
+                                                const std::string& name, Progress& progress) {
+  auto view = std::make_shared<View>();
+  view->revision = revision;
+  view->knowledge_base = name;
+  if (revision > 0) {
+    const auto entry = store.log_entry(revision);
+    if (!entry) return fail_all({entry.error()});
+    view->published = entry->published_at;
+  }
+  auto records = decode_all(store, revision, progress);
+  if (!records) return fail_all(std::move(records.error()));
+  progress.begin("compiling criteria", 0);
+  auto knowledge = match::Knowledge::build(std::move(*records));
+  if (!knowledge) return fail_all(std::move(knowledge.error()));
+  view->knowledge = *knowledge;
+  auto index = match::MatchIndex::build(*knowledge);
+  if (!index) return fail_all(std::move(index.error()));
+  view->index = *index;
+  view->text_issue = "text search serves the newest revision only";
+  return std::shared_ptr<const View>(std::move(view));
+}
+
+std::filesystem::path text_index_directory(const std::filesystem::path& kb_directory) { return kb_directory / "text"; }
+
+void attach_text(View& view, const std::filesystem::path& kb_directory) {
+  auto opened = text::TextIndex::open(text_index_directory(kb_directory), view.revision);
+  if (!opened) {
+    view.text = nullptr;
+    view.text_issue = base::to_text(opened.error());
+    return;
+  }
+  view.text = std::move(*opened);
+  view.text_issue.clear();
+}
+
+std::string read_name(const std::filesystem::path& kb_directory) {
+  std::ifstream file(kb_directory / kNameFile);
+  std::string name;
+  std::getline(file, name);
+  return base::is_slug(name) ? name : kDefaultName;
+}
+
+Status write_name(const std::filesystem::path& kb_directory, const std::string& name) {
+  if (!base::is_slug(name)) {
+    return fail(ErrorCode::InvalidValue, "'" + name + "' is not a name for a knowledge base", "--name",
+                "use lower-case letters, digits and '-'");
+  }
+  std::ofstream file(kb_directory / kNameFile, std::ios::trunc);
+  file << name << '\n';
+  file.close();
+  if (!file)
+    return fail(ErrorCode::IoFailure, "the name file could not be written", (kb_directory / kNameFile).string());
+  return {};
+}
+
+std::shared_ptr<const View> ViewHolder::current() const {
+  const std::lock_guard lock(mutex_);
+  return current_;
+}
+
+Checked<std::shared_ptr<const View>> ViewHolder::refresh(Progress& progress) {
+  const std::lock_guard build_lock(building_);
+  auto built = build_view(*store_, store_->head(), name_, progress);
+  if (!built) return built;
+  auto view = std::make_shared<View>(**built);
+  attach_text(*view, directory_);
+  const std::lock_guard lock(mutex_);
+  current_ = std::move(view);
+  return current_;
+}
+
+Checked<std::shared_ptr<const View>> ViewHolder::at(store::Revision revision) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (current_ != nullptr && current_->revision == revision) return current_;
+    const auto found =
+        std::find_if(pinned_.begin(), pinned_.end(), [&](const auto& view) { return view->revision == revision; });
+    if (found != pinned_.end()) {
+      std::rotate(found, found + 1, pinned_.end());
+      return pinned_.back();
+    }
+  }
+  const std::lock_guard build_lock(building_);
+  NoProgress quiet;
+  auto built = build_view(*store_, revision, name_, quiet);
+  if (!built) return built;
+  const std::lock_guard lock(mutex_);
+  if (pinned_.size() >= kPinned) pinned_.erase(pinned_.begin());
+  pinned_.push_back(*built);
+  return built;
+}
+
+}  // namespace treff::view
