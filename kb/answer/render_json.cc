@@ -42,6 +42,9 @@ json to_value(const SiteWords& site) {
       {"id", site.id}, {"name", site.name}, {"state", text_or_null(site.state)}, {"region", text_or_null(site.region)}};
 }
 
+json to_value(const AnswerOption& option);
+json to_value(const ReadWords& read);
+
 template <class T>
 json list_of(const std::vector<T>& items) {
   json out = json::array();
