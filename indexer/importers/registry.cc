@@ -1,0 +1,43 @@
+#include "indexer/importers/registry.h"
+
+#include <fstream>
+
+#include "indexer/importers/curated.h"
+#include "kb/base/text.h"
+
+namespace treff::indexer {
+
+const std::vector<ImporterRow>& importers() {
+  static const std::vector<ImporterRow> table = {
+      {"curated", "records as JSON or NDJSON, files or folders", read_curated},
+  };
+  return table;
+}
+
+Result<const ImporterRow*> find_importer(std::string_view name) {
+  std::vector<std::string> names;
+  for (const ImporterRow& row : importers()) {
+    if (row.name == name) return &row;
+    names.emplace_back(row.name);
+  }
+  return fail(Error{ErrorCode::Usage, "there is no import format '" + std::string(name) + "'", "FORMAT",
+                    std::string(name), std::nullopt, "known formats: " + base::join(names, ", ")});
+}
+
+Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  if (error) return fail(ErrorCode::NotFound, "the file cannot be read: " + error.message(), path.string());
+  if (size > limit) {
+    return fail(ErrorCode::TooLarge, "the file has " + std::to_string(size) + " bytes", path.string(),
+                "at most " + std::to_string(limit) + " bytes are read");
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(static_cast<std::size_t>(size), '\0');
+  if (!file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) {
+    return fail(ErrorCode::IoFailure, "the file could not be read to its end", path.string());
+  }
+  return bytes;
+}
+
+}  // namespace treff::indexer
