@@ -144,7 +144,7 @@ void read_class(Reader& reader, const Node& node, const Place& at, OuterGenes ou
   const Node* kind = node.find("class");
   if (kind == nullptr) {
     reader.missing(at, "class", "one of: " + list_of_words(kWordsOf<ClassKind>));
-    reader.refuse_unknown(node, at, kKeysOf<VariantClass>, kCommonClassKeys);
+    reader.refuse_unknown(node, at, kCommonClassKeys, kKeysOf<VariantClass>);
     return;
   }
   if (!read_enum(reader, *kind, at.below("class"), out.kind)) return;

@@ -23,9 +23,12 @@ std::string clipped(std::string_view text) {
 // A word that goes on where the text stops ("tmb" -> "tmb_per_mb"), or the nearest one if it is near for its length.
 std::string nearest_hint(std::string_view text, std::span<const std::string_view> words, std::string_view otherwise) {
   const auto meant = [](std::string_view word) { return "did you mean '" + std::string(word) + "'?"; };
+  std::string_view longer;
   for (const std::string_view word : words) {
-    if (text.size() >= 3 && word.starts_with(text)) return meant(word);
+    const bool goes_on = text.size() >= 3 && word.starts_with(text);
+    if (goes_on && (longer.empty() || word.size() < longer.size())) longer = word;
   }
+  if (!longer.empty()) return meant(longer);
   const std::vector<std::string> all(words.begin(), words.end());
   const auto near = base::nearest(text, all);
   const std::size_t allowed = std::max<std::size_t>(1, text.size() / 3);
@@ -101,10 +104,8 @@ void Reader::refuse_unknown(const Node& object, const Place& at, std::span<const
   };
   for (const Node& member : object.parts) {
     if (known(allowed, member.key) || known(also, member.key)) continue;
-    std::vector<std::string_view> all(also.begin(), also.end());
-    all.insert(all.end(), allowed.begin(), allowed.end());
     fail(ErrorCode::UnknownKey, at.below(member.key), "unknown key '" + clipped(member.key) + "'", member.key,
-         nearest_hint(member.key, all, "allowed: "));
+         nearest_hint(member.key, allowed, "allowed: "));
   }
 }
 

@@ -45,7 +45,7 @@ class Reader {
   void fail(ErrorCode code, const Place& at, std::string message, std::string_view piece = {}, std::string hint = {});
   void missing(const Place& object, std::string_view key, std::string hint = {});
   void wrong_type(const Node& node, const Place& at, std::string_view wanted);
-  // Every member of the object that is in none of the lists is an UnknownKey with the nearest key.
+  // Every member of the object that is in none of the lists is an UnknownKey; the hint names keys of `allowed`.
   void refuse_unknown(const Node& object, const Place& at, std::span<const std::string_view> allowed,
                       std::span<const std::string_view> also = {});
 
