@@ -256,7 +256,10 @@ Result<DiagnosisNode> DiagnosisTree::by_ncit(std::string_view code) const {
 }
 
 Result<DiagnosisNode> DiagnosisTree::by_text(std::string_view text) const {
-  if (const auto at = by_code_.find(base::to_upper_ascii(base::trim(text))); at != by_code_.end()) return at->second;
+  // A code as printed beats a name, a name beats a code in other letters: PNET and pNET are different tumours.
+  const std::string_view trimmed = base::trim(text);
+  const auto code = by_code_.find(base::to_upper_ascii(trimmed));
+  if (code != by_code_.end() && nodes_[code->second].code == trimmed) return code->second;
   const std::string key = name_key(text);
   const auto named = by_name_.find(key);
   if (named != by_name_.end()) {
@@ -267,6 +270,7 @@ Result<DiagnosisNode> DiagnosisTree::by_text(std::string_view text) const {
     }
     return fail(ambiguous(named->second, text));
   }
+  if (code != by_code_.end()) return code->second;
   for (const auto by_code : {&DiagnosisTree::by_icd10, &DiagnosisTree::by_icdo3, &DiagnosisTree::by_ncit}) {
     Result<DiagnosisNode> node = (this->*by_code)(text);
     if (node || node.error().code == ErrorCode::AmbiguousName) return node;

@@ -52,7 +52,8 @@ class DiagnosisTree {
   Result<DiagnosisNode> by_icdo3(std::string_view code) const;
   Result<DiagnosisNode> by_ncit(std::string_view code) const;
   // Code, name, synonym, or the text of an ICD-10, ICD-O-3 or NCIt code. Case, hyphens, commas and British or American
-  // spelling do not count. AmbiguousName lists the candidates, UnknownName the nearest names.
+  // spelling do not count, but a code in its own capitals beats a name. AmbiguousName lists the candidates, UnknownName
+  // the nearest names.
   Result<DiagnosisNode> by_text(std::string_view text) const;
 
   const DiagnosisFacts& facts(DiagnosisNode node) const { return nodes_[node]; }

@@ -34,7 +34,7 @@ std::vector<DiagnosisFacts> small_tree() {
       node("LUSC", "NSCLC", "Lung Squamous Cell Carcinoma", {}, {{}, {"8070/3 C34.9"}, {}}),
       node("SCLC", "LUNG", "Small Cell Lung Cancer", {"kreft, småcellet"}, {{}, {"8041/3 C34.9"}, {}}),
       node("LIVER", "", "Liver", {"leverkreft"}, {{"C22"}, {"C22"}, {}}),
-      node("HCC", "LIVER", "Hepatocellular Carcinoma", {}, {{"C22.0"}, {"8170/3 C22.0"}, {}}),
+      node("HCC", "LIVER", "Hepatocellular Carcinoma", {"sclc"}, {{"C22.0"}, {"8170/3 C22.0"}, {}}),
       node("BILIARY_TRACT", "", "Biliary Tract", {}, {{"C22", "C24"}, {"C24"}, {}}),
       node("CHOL", "BILIARY_TRACT", "Cholangiocarcinoma", {"shared"}, {{"C22.1"}, {"8160/3 C22.1"}, {}}),
       node("BRAIN", "", "CNS/Brain", {"hjernesvulst", "brain tumour"}, {{"C71"}, {"C71"}, {}}),
@@ -151,6 +151,8 @@ TEST_CASE("NCIt codes with and without prefix") {
 TEST_CASE("words: codes, names and everyday names, with the ambiguous told (D4)") {
   const Row rows[] = {
       {"luad", "LUAD"},
+      {"SCLC", "SCLC"},
+      {"sCLC", "HCC"},
       {"Lungekreft", "LUNG"},
       {"IKKE-SMÅCELLET  LUNGEKREFT", "NSCLC"},
       {"ikke småcellet lungekreft", "NSCLC"},
