@@ -1,0 +1,84 @@
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <ostream>
+
+#include "cli/commands.h"
+#include "cli/exit_status.h"
+#include "cli/knowledge_base.h"
+#include "cli/progress_bar.h"
+#include "indexer/pipeline.h"
+#include "indexer/text_build.h"
+
+namespace treff::cli {
+
+Run declare_init(CLI::App& app, Environment& environment) {
+  auto name = std::make_shared<std::string>("local");
+  app.add_option("--name", *name, "name shown in every answer (lower-case letters, digits, '-')");
+  return [&environment, name] {
+    // The name is checked before anything is made.
+    if (!base::is_slug(*name)) {
+      return report(environment, Error{ErrorCode::Usage, "'" + *name + "' is not a name", "--name", *name, std::nullopt,
+                                       "use lower-case letters, digits and '-'"});
+    }
+    const auto store = store::Store::create(environment.kb_directory);
+    if (!store) return report(environment, store.error());
+    if (const Status named = view::write_name(environment.kb_directory, *name); !named)
+      return report(environment, named.error());
+    environment.err << "made an empty knowledge base in " << environment.kb_directory << "\n";
+    return 0;
+  };
+}
+
+Run declare_import(CLI::App& app, Environment& environment) {
+  struct Arguments {
+    indexer::ImportOptions options;
+    std::vector<std::string> files;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  arguments->options.by = environment.user;
+  app.add_option("FORMAT", arguments->options.format, "curated")->required();
+  app.add_option("FILE", arguments->files, "files or folders")->required();
+  app.add_flag("--dry-run", arguments->options.dry_run, "check everything, write nothing");
+  app.add_option("--reason", arguments->options.why, "why, for the change log");
+  app.add_option("--by", arguments->options.by, "who, for the change log");
+  return [&environment, arguments] {
+    auto store = open_store(environment, store::OpenMode::ReadWrite);
+    if (!store) return report(environment, store.error());
+    arguments->options.published_at = environment.clock.utc_now();
+    if (arguments->options.by.empty()) arguments->options.by = "unknown";
+    Checked<indexer::ImportReport> done = fail_all({});
+    {
+      ProgressBar progress(environment.err, environment.terminal);
+      done = indexer::import_files(**store, {arguments->files.begin(), arguments->files.end()}, arguments->options,
+                                   progress);
+    }
+    if (!done) {
+      const int status = report(environment, done.error());
+      environment.err << "nothing was changed\n";
+      return status;
+    }
+    environment.out << "revision " << done->revision << ": " << done->read << " records read, " << done->added
+                    << " added, " << done->altered << " changed, " << done->same << " the same"
+                    << (arguments->options.dry_run ? " (dry run, nothing written)"
+                        : done->changed            ? ""
+                                                   : " (nothing to change)")
+                    << "\n";
+    environment.out.flush();
+    return 0;
+  };
+}
+
+Run declare_index(CLI::App& app, Environment& environment) {
+  (void)app;
+  return [&environment] {
+    const auto store = open_store(environment, store::OpenMode::ReadOnly);
+    if (!store) return report(environment, store.error());
+    ProgressBar progress(environment.err, environment.terminal);
+    const auto indexed = indexer::build_text_index(**store, environment.kb_directory, progress);
+    if (!indexed) return report(environment, indexed.error());
+    environment.out << "text index of revision " << (*store)->head() << ": " << *indexed << " records\n";
+    return 0;
+  };
+}
+
+}  // namespace treff::cli

@@ -1,0 +1,28 @@
+// Opening a knowledge base for a command, and the pieces several commands share.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/commands.h"
+#include "kb/store/store.h"
+#include "kb/view/view.h"
+
+namespace treff::cli {
+
+Result<std::unique_ptr<store::Store>> open_store(const Environment& environment, store::OpenMode mode);
+
+// The view at `as_of`, or at head.
+Checked<std::shared_ptr<const view::View>> open_view(const Environment& environment,
+                                                     std::optional<store::Revision> as_of);
+
+// The names to read with: the knowledge base's, or, where none was named and none is here, the shipped reference
+// records.
+Checked<std::shared_ptr<const match::Knowledge>> open_vocabulary(Environment& environment);
+
+// A revision number as written on a command line.
+Result<store::Revision> revision_from(const std::string& text);
+
+}  // namespace treff::cli
