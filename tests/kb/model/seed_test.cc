@@ -141,8 +141,9 @@ void require_all_of(const std::set<E>& shown) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Eight or more digits in groups parted by single spaces, as telephone numbers are written. Numbers that are part of
-// an identifier (NCT04817956, 10.2340/1651-226X) have a letter or a mark before them.
+// As telephone numbers are written: eight digits in one run, or eight and more in groups parted by single spaces.
+// Numbers that are part of an identifier (NCT04817956, 10.2340/1651-226X) have a letter or a mark before them, a grant
+// number has nine digits in one run.
 bool has_phone_number(std::string_view text) {
   std::size_t i = 0;
   while (i < text.size()) {
@@ -153,11 +154,13 @@ bool has_phone_number(std::string_view text) {
     const char before = i == 0 ? ' ' : text[i - 1];
     const bool free_standing = before == ' ' || before == '"' || before == '(' || before == '+' || before == ':';
     std::size_t digits = 0;
+    std::size_t spaces = 0;
     while (i < text.size() && (is_digit(text[i]) || (text[i] == ' ' && i + 1 < text.size() && is_digit(text[i + 1])))) {
-      if (is_digit(text[i])) ++digits;
+      ++(is_digit(text[i]) ? digits : spaces);
       ++i;
     }
-    if (free_standing && digits >= 8) return true;
+    const bool written_so = digits == 8 || (digits > 8 && (spaces > 0 || before == '+'));
+    if (free_standing && written_so) return true;
   }
   return false;
 }
@@ -277,7 +280,7 @@ TEST_CASE("telephone numbers are told from identifiers") {
   const Row rows[] = {{"grouped", "call 22 11 33 44", true},          {"one run", "tel. 22113344", true},
                       {"with country", "+47 221 13 344", true},       {"registry id", "\"NCT04817956\"", false},
                       {"doi", "10.2340/1651-226X.2024.28322", false}, {"date", "2026-11-22", false},
-                      {"two years", "2019 and 2020", false}};
+                      {"grant", "EU grant 101104269", false},         {"two years", "2019 and 2020", false}};
   for (const Row& row : rows) {
     CAPTURE(row.name);
     CHECK(has_phone_number(row.text) == row.want);
