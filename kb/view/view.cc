@@ -6,6 +6,7 @@
 
 #include "kb/base/text.h"
 #include "kb/model/codec.h"
+#include "kb/text/synonyms.h"
 
 namespace treff::view {
 namespace {
@@ -63,7 +64,10 @@ Checked<std::shared_ptr<const View>> build_view(const store::Store& store, store
 std::filesystem::path text_index_directory(const std::filesystem::path& kb_directory) { return kb_directory / "text"; }
 
 void attach_text(View& view, const std::filesystem::path& kb_directory) {
-  auto opened = text::TextIndex::open(text_index_directory(kb_directory), view.revision);
+  auto synonyms = std::make_shared<text::KnowledgeSynonyms>();
+  for (const model::Record& record : view.knowledge->records()) synonyms->add(record);
+  synonyms->link();
+  auto opened = text::TextIndex::open(text_index_directory(kb_directory), std::move(synonyms), view.revision);
   if (!opened) {
     view.text = nullptr;
     view.text_issue = base::to_text(opened.error());
@@ -71,6 +75,18 @@ void attach_text(View& view, const std::filesystem::path& kb_directory) {
   }
   view.text = std::move(*opened);
   view.text_issue.clear();
+}
+
+KnowledgeReferred::KnowledgeReferred(const match::Knowledge& knowledge) : knowledge_(knowledge) {
+  for (const model::Record* record : knowledge.all(model::RecordKind::Diagnosis)) {
+    const auto& diagnosis = std::get<model::Diagnosis>(*record);
+    by_code_.emplace(diagnosis.code, &diagnosis);
+  }
+}
+
+const model::Diagnosis* KnowledgeReferred::diagnosis(std::string_view code) const {
+  const auto it = by_code_.find(std::string(code));
+  return it == by_code_.end() ? nullptr : it->second;
 }
 
 std::string read_name(const std::filesystem::path& kb_directory) {

@@ -8,13 +8,15 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "kb/base/progress.h"
 #include "kb/base/result.h"
 #include "kb/match/match_index.h"
 #include "kb/store/store.h"
-#include "kb/text/text_index.h"
+#include "kb/text/index_reader.h"
+#include "kb/text/record_text.h"
 
 namespace treff::view {
 
@@ -36,6 +38,18 @@ Checked<std::shared_ptr<const View>> build_view(const store::Store& store, store
 // The text index beside the store, if it is there, sound and of this revision; otherwise why not.
 void attach_text(View& view, const std::filesystem::path& kb_directory);
 std::filesystem::path text_index_directory(const std::filesystem::path& kb_directory);
+
+// Follows ids one step while a record is indexed.
+class KnowledgeReferred final : public text::Referred {
+ public:
+  explicit KnowledgeReferred(const match::Knowledge& knowledge);
+  const model::Record* find(const model::RecordKey& key) const override { return knowledge_.find(key); }
+  const model::Diagnosis* diagnosis(std::string_view code) const override;
+
+ private:
+  const match::Knowledge& knowledge_;
+  std::unordered_map<std::string, const model::Diagnosis*> by_code_;
+};
 
 // The name a knowledge base was given at `treff init`; "local" if it has none.
 std::string read_name(const std::filesystem::path& kb_directory);

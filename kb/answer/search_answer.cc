@@ -1,0 +1,186 @@
+#include "kb/answer/search_answer.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace treff::answer {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kTextLabel = "found by text, criteria not verified";
+
+std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+// Takes the members of a small request object apart, gathering every error.
+class Fields {
+ public:
+  Fields(std::string_view text, std::set<std::string> known) : value_(json::parse(text, nullptr, false)) {
+    if (!value_.is_object()) {
+      add(ErrorCode::MalformedJson, "the body is not a JSON object", "");
+      value_ = json::object();
+    }
+    for (const auto& [key, member] : value_.items()) {
+      if (known.count(key) == 0) add(ErrorCode::UnknownKey, "the key '" + key + "' is not known here", "/" + key);
+    }
+  }
+
+  std::string text(const char* key, bool required) {
+    if (!value_.contains(key)) {
+      if (required) add(ErrorCode::MissingKey, std::string("'") + key + "' is missing", std::string("/") + key);
+      return {};
+    }
+    if (!value_[key].is_string()) {
+      add(ErrorCode::WrongType, std::string("'") + key + "' must be a string", std::string("/") + key);
+      return {};
+    }
+    return value_[key].get<std::string>();
+  }
+
+  std::size_t number(const char* key, std::size_t fallback, std::size_t low, std::size_t high) {
+    if (!value_.contains(key)) return fallback;
+    if (!value_[key].is_number_unsigned() || value_[key].get<std::size_t>() < low ||
+        value_[key].get<std::size_t>() > high) {
+      add(ErrorCode::InvalidValue,
+          std::string("'") + key + "' must be a whole number from " + std::to_string(low) + " to " +
+              std::to_string(high),
+          std::string("/") + key);
+      return fallback;
+    }
+    return value_[key].get<std::size_t>();
+  }
+
+  std::vector<std::string> texts(const char* key) {
+    std::vector<std::string> out;
+    if (!value_.contains(key)) return out;
+    if (!value_[key].is_array()) {
+      add(ErrorCode::WrongType, std::string("'") + key + "' must be a list", std::string("/") + key);
+      return out;
+    }
+    for (const json& item : value_[key]) {
+      if (item.is_string()) {
+        out.push_back(item.get<std::string>());
+      } else {
+        add(ErrorCode::WrongType, std::string("'") + key + "' must hold strings", std::string("/") + key);
+      }
+    }
+    return out;
+  }
+
+  std::vector<model::RecordKind> kinds() {
+    std::vector<model::RecordKind> out;
+    for (const std::string& name : texts("kinds")) {
+      if (const auto kind = model::parse_record_kind(name)) {
+        out.push_back(*kind);
+      } else {
+        add(ErrorCode::InvalidValue, "there is no record kind '" + name + "'", "/kinds");
+      }
+    }
+    return out;
+  }
+
+  std::vector<Error> errors;
+
+ private:
+  void add(ErrorCode code, std::string message, std::string where) {
+    errors.push_back(Error{code, std::move(message), std::move(where), {}, std::nullopt, {}});
+  }
+  json value_;
+};
+
+Result<const text::TextIndex*> index_of(const view::View& view) {
+  if (view.text == nullptr) {
+    return fail(ErrorCode::IndexDamaged, "text search is not available: " + view.text_issue, {}, "run treff index");
+  }
+  return view.text.get();
+}
+
+}  // namespace
+
+Checked<SearchRequest> search_request_from_json(std::string_view text) {
+  Fields fields(text, {"q", "limit", "offset", "cursor", "kinds", "facets"});
+  SearchRequest request;
+  request.query = fields.text("q", true);
+  request.options.limit = fields.number("limit", 20, 1, text::kMaxHits);
+  request.options.offset = fields.number("offset", 0, 0, text::kMaxWindow);
+  request.options.cursor = fields.text("cursor", false);
+  request.options.kinds = fields.kinds();
+  request.options.facets = fields.texts("facets");
+  if (!fields.errors.empty()) return fail_all(std::move(fields.errors));
+  return request;
+}
+
+Result<text::SearchResult> search(const view::View& view, const SearchRequest& request) {
+  const auto index = index_of(view);
+  if (!index) return fail(index.error());
+  const auto query = text::parse_query(request.query);
+  if (!query) return fail(query.error());
+  return (*index)->search(*query, request.options);
+}
+
+std::string to_json(const text::SearchResult& result, const view::View& view) {
+  json hits = json::array();
+  for (const text::SearchHit& hit : result.hits) {
+    json marks = json::array();
+    for (const auto& mark : hit.snippet.marks) marks.push_back(json::array({mark.begin, mark.end}));
+    const model::Record* record = view.knowledge->find(hit.key);
+    const bool example = record != nullptr && model::common_of(*record).confidence == model::Confidence::Example;
+    hits.push_back({{"kind", std::string(model::to_string(hit.key.kind))},
+                    {"id", hit.key.id},
+                    {"title", hit.title},
+                    {"score", hit.score},
+                    {"snippet", {{"text", hit.snippet.text}, {"marks", std::move(marks)}}},
+                    {"example", example},
+                    {"label", kTextLabel}});
+  }
+  json facets = json::object();
+  for (const text::Facet& facet : result.facets) {
+    json counts = json::array();
+    for (const text::FacetCount& count : facet.counts)
+      counts.push_back({{"value", count.value}, {"count", count.count}});
+    facets[facet.name] = {{"values", facet.values}, {"counts", std::move(counts)}};
+  }
+  json out = {{"hits", std::move(hits)},    {"total", result.total},       {"total_is_exact", result.total_is_exact},
+              {"relaxed", result.relaxed},  {"facets", std::move(facets)}, {"echo", result.parsed},
+              {"revision", result.revision}};
+  if (!result.next_cursor.empty()) out["next_cursor"] = result.next_cursor;
+  if (result.spelling) out["spelling"] = {{"query", result.spelling->query}};
+  return dump(out);
+}
+
+Checked<SuggestRequest> suggest_request_from_json(std::string_view text) {
+  Fields fields(text, {"q", "kinds", "limit"});
+  SuggestRequest request;
+  request.typed = fields.text("q", true);
+  request.kinds = fields.kinds();
+  request.limit = fields.number("limit", 10, 1, text::kMaxSuggestions);
+  if (!fields.errors.empty()) return fail_all(std::move(fields.errors));
+  return request;
+}
+
+Result<std::string> suggest_json(const view::View& view, const SuggestRequest& request) {
+  const auto index = index_of(view);
+  if (!index) return fail(index.error());
+  // Kinds are chosen afterwards, so more are asked for than are shown.
+  const auto found = (*index)->suggest(request.typed, request.kinds.empty() ? request.limit : text::kMaxSuggestions);
+  if (!found) return fail(found.error());
+  json list = json::array();
+  for (const text::Suggestion& suggestion : *found) {
+    if (list.size() >= request.limit) break;
+    const bool wanted = request.kinds.empty() || std::find(request.kinds.begin(), request.kinds.end(),
+                                                           suggestion.key.kind) != request.kinds.end();
+    if (!wanted) continue;
+    json one = {{"kind", std::string(model::to_string(suggestion.key.kind))},
+                {"id", suggestion.key.id},
+                {"name", suggestion.name},
+                {"matched", suggestion.matched}};
+    if (const auto* diagnosis = view.knowledge->find_as<model::Diagnosis>(suggestion.key.kind, suggestion.key.id)) {
+      one["code"] = diagnosis->code;
+    }
+    list.push_back(std::move(one));
+  }
+  return dump({{"suggestions", std::move(list)}});
+}
+
+}  // namespace treff::answer
