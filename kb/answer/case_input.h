@@ -19,6 +19,9 @@ std::vector<std::string> input_formats();
 
 // One case from the JSON of API.md section 3.
 Checked<model::CaseReading> case_from_json(std::string_view json);
+// What a browser sends: a case, whose key `files` ([{"name","content"}]) may carry laboratory files of the same tumour.
+// What the person typed stands beside what the files hold.
+Checked<model::CaseReading> case_from_body(std::string_view json);
 // One case from the laboratory files of one tumour; files that name different samples are refused.
 // `format` empty: recognised from the content.
 Checked<model::CaseReading> case_from_files(std::string_view format, const std::vector<NamedBytes>& files);

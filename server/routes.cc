@@ -1,0 +1,151 @@
+#include "server/routes.h"
+
+#include <algorithm>
+
+#include "kb/base/text.h"
+#include "server/handlers/handlers.h"
+#include "server/status.h"
+
+namespace treff::server {
+namespace {
+
+constexpr std::size_t kSmallBody = 64 * 1024;
+constexpr std::size_t kTermsBody = std::size_t{2} << 20;
+constexpr std::size_t kCaseBody = std::size_t{32} << 20;  // laboratory files travel inside
+
+constexpr std::string_view kPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
+    "'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
+
+bool matches(std::string_view pattern, const std::vector<std::string_view>& path, std::vector<std::string>& segments) {
+  const std::vector<std::string_view> parts = base::split(pattern, '/');
+  if (parts.size() != path.size()) return false;
+  segments.clear();
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!parts[i].empty() && parts[i].front() == '{') {
+      if (path[i].empty()) return false;
+      segments.emplace_back(path[i]);
+    } else if (parts[i] != path[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void add_policy(HttpResponse& response, const Service& service) {
+  response.headers.emplace_back("Content-Security-Policy", std::string(kPolicy));
+  response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+  const bool stated = std::any_of(response.headers.begin(), response.headers.end(),
+                                  [](const NameValue& header) { return header.first == "Treff-Revision"; });
+  if (!stated) response.headers.emplace_back("Treff-Revision", std::to_string(service.views.current()->revision));
+}
+
+HttpResponse dispatch(Service& service, const HttpRequest& request) {
+  std::vector<std::string> segments;
+  std::string allowed;
+  const std::string method = request.method == "HEAD" ? "GET" : request.method;
+  const RouteRow* row = find_route(method, request.path, segments, allowed);
+  if (row != nullptr) return row->handle(service, request, segments);
+  if (!allowed.empty()) {
+    HttpResponse response = problem_response(405, "This address does not take that method.", request.request_id);
+    response.headers.emplace_back("Allow", allowed);
+    return response;
+  }
+  if (method == "GET") return get_page(service, request, segments);
+  return problem_response(404, "There is nothing at this address.", request.request_id);
+}
+
+// The route's own pattern, never the path as sent: record ids and guesses stay out of the counters.
+std::string route_name(const HttpRequest& request) {
+  std::vector<std::string> segments;
+  std::string allowed;
+  const RouteRow* row = find_route(request.method == "HEAD" ? "GET" : request.method, request.path, segments, allowed);
+  return row == nullptr ? "other" : std::string(row->path);
+}
+
+std::optional<Answer> park_changes(Service& service, const HttpRequest& request) {
+  const auto wait = request.query_value("wait");
+  const auto since = request.query_value("since");
+  if (!wait || !since) return std::nullopt;
+  const auto seconds = base::parse_int(*wait);
+  const auto revision = base::parse_int(*since);
+  if (!seconds || !revision || *seconds == 0 ||
+      static_cast<store::Revision>(*revision) != service.views.current()->revision) {
+    return std::nullopt;
+  }
+  Park park;
+  park.wait = std::chrono::seconds(std::min(*seconds, 60));
+  park.subscribe = [&service](Waker waker) { service.publications.subscribe(std::move(waker)); };
+  park.resume = [&service, request](WakeReason) -> std::optional<HttpResponse> {
+    HttpResponse response = get_changes(service, request, {});
+    add_policy(response, service);
+    return response;
+  };
+  return park;
+}
+
+}  // namespace
+
+const std::vector<RouteRow>& routes() {
+  constexpr RouteClass kGathered = RouteClass::Gathered;
+  static const std::vector<RouteRow> table = {
+      {"GET", "/api/v1/meta", kGathered, 0, Role::Anyone, get_meta},
+      {"POST", "/api/v1/match", kGathered, kCaseBody, Role::Anyone, post_match},
+      {"POST", "/api/v1/parse", kGathered, kTermsBody, Role::Anyone, post_parse},
+      {"POST", "/api/v1/search", kGathered, kSmallBody, Role::Anyone, post_search},
+      {"GET", "/api/v1/search", kGathered, 0, Role::Anyone, get_search},
+      {"POST", "/api/v1/suggest", kGathered, kSmallBody, Role::Anyone, post_suggest},
+      {"GET", "/api/v1/suggest", kGathered, 0, Role::Anyone, get_suggest},
+      {"GET", "/api/v1/records/{kind}", kGathered, 0, Role::Anyone, get_records},
+      {"GET", "/api/v1/records/{kind}/{id}", kGathered, 0, Role::Anyone, get_record},
+      {"GET", "/api/v1/records/{kind}/{id}/history", kGathered, 0, Role::Anyone, get_record_history},
+      {"GET", "/api/v1/revisions/{rev}", kGathered, 0, Role::Anyone, get_revision},
+      {"GET", "/api/v1/changes", RouteClass::Parked, 0, Role::Anyone, get_changes},
+      {"GET", "/healthz", kGathered, 0, Role::Anyone, get_healthz},
+      {"GET", "/readyz", kGathered, 0, Role::Anyone, get_readyz},
+      {"GET", "/metrics", kGathered, 0, Role::Anyone, get_metrics},
+      {"GET", "/openapi.json", kGathered, 0, Role::Anyone, get_openapi},
+  };
+  return table;
+}
+
+const RouteRow* find_route(std::string_view method, std::string_view path, std::vector<std::string>& segments,
+                           std::string& allowed) {
+  const std::vector<std::string_view> parts = base::split(path, '/');
+  for (const RouteRow& row : routes()) {
+    if (!matches(row.path, parts, segments)) continue;
+    if (row.method == method) return &row;
+    allowed += (allowed.empty() ? "" : ", ") + std::string(row.method);
+  }
+  segments.clear();
+  return nullptr;
+}
+
+Handlers handlers_for(Service& service) {
+  Handlers handlers;
+  handlers.classify = [](std::string_view method, std::string_view path) {
+    std::vector<std::string> segments;
+    std::string allowed;
+    const RouteRow* row = find_route(method == "HEAD" ? "GET" : method, path, segments, allowed);
+    return row == nullptr ? Route{} : Route{row->kind, row->max_body_bytes};
+  };
+  handlers.answer = [&service](const HttpRequest& request) -> Answer {
+    if (request.method == "GET" && request.path == "/api/v1/changes") {
+      if (auto parked = park_changes(service, request)) return std::move(*parked);
+    }
+    HttpResponse response = dispatch(service, request);
+    add_policy(response, service);
+    return response;
+  };
+  handlers.observe = [&service](const AccessRecord& record) {
+    const std::string route = route_name(record.request);
+    service.metrics.count(route, record.status, record.took);
+    service.log.write(LogLevel::Info, record.request.method + " " + route + " " + std::to_string(record.status) + " " +
+                                          std::to_string(record.body_bytes) + "B " +
+                                          std::to_string(record.took.count()) + "us " + record.request.request_id);
+  };
+  return handlers;
+}
+
+}  // namespace treff::server

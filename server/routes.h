@@ -1,0 +1,36 @@
+// THE table of endpoints: method, path, class, body cap, and the handler. openapi.json must name each of them.
+//
+// To add an endpoint: one row in routes.cc, one handler, one entry in schemas/openapi.json with an example.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/http_handlers.h"
+#include "server/service.h"
+
+namespace treff::server {
+
+// Who may call a route. Everything served now is open to whoever reaches the port; curator routes come with tokens.
+enum class Role : std::uint8_t { Anyone, Curator };
+
+struct RouteRow {
+  std::string_view method;
+  std::string_view path;  // "{name}" matches one segment
+  RouteClass kind;
+  std::size_t max_body_bytes;
+  Role role;
+  HttpResponse (*handle)(Service& service, const HttpRequest& request, const std::vector<std::string>& segments);
+};
+
+const std::vector<RouteRow>& routes();
+
+// The row for a path, or nullptr; `allowed` gets the methods that exist for the path (for 405).
+const RouteRow* find_route(std::string_view method, std::string_view path, std::vector<std::string>& segments,
+                           std::string& allowed);
+
+// The service as the front's four functions. `service` must outlive them.
+Handlers handlers_for(Service& service);
+
+}  // namespace treff::server
