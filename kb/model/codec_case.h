@@ -12,6 +12,7 @@ template <>
 struct Codec<CaseDiagnosis> {
   static void read(Reader& reader, const Node& node, const Place& at, CaseDiagnosis& out);
   static Node write(const CaseDiagnosis& diagnosis);
+  static Node schema();
 };
 
 // {"five_prime","three_prime",...}: each side a symbol, several joined by ';', or null.
@@ -19,6 +20,7 @@ template <>
 struct Codec<nomenclature::Fusion> {
   static void read(Reader& reader, const Node& node, const Place& at, nomenclature::Fusion& out);
   static Node write(const nomenclature::Fusion& fusion);
+  static Node schema();
 };
 
 // {"exon"} or {"first_exon","last_exon"}, with "by".
@@ -26,12 +28,14 @@ template <>
 struct Codec<nomenclature::SpliceEvent> {
   static void read(Reader& reader, const Node& node, const Place& at, nomenclature::SpliceEvent& out);
   static Node write(const nomenclature::SpliceEvent& splice);
+  static Node schema();
 };
 
 template <>
 struct Codec<CaseAlteration> {
   static void read(Reader& reader, const Node& node, const Place& at, CaseAlteration& out);
   static Node write(const CaseAlteration& alteration);
+  static Node schema();
 };
 
 // The object "biomarkers": one key a biomarker (kBiomarkerKeys), its value a number, a state, an object, or a list of
@@ -40,6 +44,7 @@ template <>
 struct Codec<std::vector<nomenclature::Biomarker>> {
   static void read(Reader& reader, const Node& node, const Place& at, std::vector<nomenclature::Biomarker>& out);
   static Node write(const std::vector<nomenclature::Biomarker>& biomarkers);
+  static Node schema();
 };
 
 // One key of the object "biomarkers".

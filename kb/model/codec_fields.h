@@ -19,8 +19,8 @@
 
 namespace treff::model {
 
-// Specialised for types with JSON of their own: static void read(Reader&, const Node&, const Place&, T&) and
-// static Node write(const T&).
+// Specialised for types with JSON of their own: static void read(Reader&, const Node&, const Place&, T&),
+// static Node write(const T&) and static Node schema().
 template <class T>
 struct Codec;
 
@@ -28,6 +28,7 @@ template <>
 struct Codec<Criterion> {
   static void read(Reader& reader, const Node& node, const Place& at, Criterion& out);
   static Node write(const Criterion& criterion);
+  static Node schema();
 };
 
 template <class T>

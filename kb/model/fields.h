@@ -15,6 +15,13 @@ constexpr FieldTraits text(int weight, std::string_view prefix = {}, bool facet 
   return {.text_weight = weight, .search_prefix = prefix, .facet = facet};
 }
 
+// Closed sets of words for members that are plain text.
+inline constexpr std::array<std::string_view, 5> kPayerKinds = {"company", "public", "company_then_public", "patient",
+                                                                "unknown"};
+inline constexpr std::array<std::string_view, 7> kMembershipRoles = {"founder", "partner", "observer", "coordinator",
+                                                                     "node",    "sponsor", "supplier"};
+inline constexpr std::array<std::string_view, 2> kMaterials = {"dna", "rna"};
+
 // Rows that every part with a source of its own has.
 template <class T>
 constexpr auto provenance_rows() {
@@ -185,12 +192,12 @@ template <>
 struct FieldsOf<Membership> {
   using T = Membership;
   static constexpr auto rows = std::tuple_cat(
-      std::make_tuple(
-          row<T>("initiative", &T::initiative, "Initiative id.",
-                 FieldTraits{.need = Need::Required, .refers = RecordKind::Initiative}),
-          row<T>("role", &T::role, "founder, partner, observer, coordinator, node, sponsor, supplier.", kRequired),
-          row<T>("from", &T::from, "First day known."), row<T>("to", &T::to, "Last day known."),
-          row<T>("note", &T::note, "Remark.")),
+      std::make_tuple(row<T>("initiative", &T::initiative, "Initiative id.",
+                             FieldTraits{.need = Need::Required, .refers = RecordKind::Initiative}),
+                      row<T>("role", &T::role, "founder, partner, observer, coordinator, node, sponsor, supplier.",
+                             FieldTraits{.need = Need::Required, .words = kMembershipRoles}),
+                      row<T>("from", &T::from, "First day known."), row<T>("to", &T::to, "Last day known."),
+                      row<T>("note", &T::note, "Remark.")),
       provenance_rows<T>());
 };
 
@@ -336,12 +343,12 @@ template <>
 struct FieldsOf<Funding> {
   using T = Funding;
   static constexpr auto rows = std::tuple_cat(
-      std::make_tuple(
-          row<T>("payer", &T::payer, "Organisation id.",
-                 FieldTraits{.need = Need::Optional, .refers = RecordKind::Organisation}),
-          row<T>("payer_kind", &T::payer_kind, "company, public, company_then_public, patient or unknown.", kRequired),
-          row<T>("terms", &T::terms, "Terms in words."),
-          row<T>("public_funding", &T::public_funding, "yes, no, pending or unknown.")),
+      std::make_tuple(row<T>("payer", &T::payer, "Organisation id.",
+                             FieldTraits{.need = Need::Optional, .refers = RecordKind::Organisation}),
+                      row<T>("payer_kind", &T::payer_kind, "company, public, company_then_public, patient or unknown.",
+                             FieldTraits{.need = Need::Required, .words = kPayerKinds}),
+                      row<T>("terms", &T::terms, "Terms in words."),
+                      row<T>("public_funding", &T::public_funding, "yes, no, pending or unknown.")),
       provenance_rows<T>());
 };
 
@@ -447,10 +454,13 @@ struct FieldsOf<PanelLimits> {
           row<T>("amplification_measure", &T::amplification_measure, "fold_change or copies."),
           row<T>("amplified_from", &T::amplified_from, "At or above: amplified."),
           row<T>("grey_from", &T::grey_from, "From here to amplified_from: unknown."),
-          row<T>("allele_fraction_min", &T::allele_fraction_min, "Smallest allele fraction that counts, 0-1."),
-          row<T>("tumour_fraction_min", &T::tumour_fraction_min, "Tumour fraction a negative needs, 0-1."),
-          row<T>("msi_high_from_pct", &T::msi_high_from_pct, "Unstable sites in percent."),
-          row<T>("msi_stable_below_pct", &T::msi_stable_below_pct, "Unstable sites in percent."),
+          row<T>("allele_fraction_min", &T::allele_fraction_min, "Smallest allele fraction that counts, 0-1.",
+                 FieldTraits{.max = 1}),
+          row<T>("tumour_fraction_min", &T::tumour_fraction_min, "Tumour fraction a negative needs, 0-1.",
+                 FieldTraits{.max = 1}),
+          row<T>("msi_high_from_pct", &T::msi_high_from_pct, "Unstable sites in percent.", FieldTraits{.max = 100}),
+          row<T>("msi_stable_below_pct", &T::msi_stable_below_pct, "Unstable sites in percent.",
+                 FieldTraits{.max = 100}),
           row<T>("msi_usable_sites_min", &T::msi_usable_sites_min, "Usable sites needed.")),
       provenance_rows<T>());
 };
@@ -460,14 +470,15 @@ struct FieldsOf<Panel> {
   using T = Panel;
   static constexpr auto rows = std::tuple_cat(
       common_rows<T>(),
-      std::make_tuple(
-          row<T>("manufacturer", &T::manufacturer, "Maker.", text(3)), row<T>("material", &T::material, "dna or rna."),
-          row<T>("genes_small_variants", &T::genes_small_variants, "Symbols."),
-          row<T>("genes_copy_number", &T::genes_copy_number, "Symbols."),
-          row<T>("genes_fusion", &T::genes_fusion, "Symbols."), row<T>("genes_splice", &T::genes_splice, "Symbols."),
-          row<T>("biomarkers", &T::biomarkers, "Measured biomarkers."),
-          row<T>("reports_deletions", &T::reports_deletions, "Copy-number losses are reported."),
-          row<T>("limits", &T::limits, "Bands of the assay.")));
+      std::make_tuple(row<T>("manufacturer", &T::manufacturer, "Maker.", text(3)),
+                      row<T>("material", &T::material, "dna or rna.", FieldTraits{.words = kMaterials}),
+                      row<T>("genes_small_variants", &T::genes_small_variants, "Symbols."),
+                      row<T>("genes_copy_number", &T::genes_copy_number, "Symbols."),
+                      row<T>("genes_fusion", &T::genes_fusion, "Symbols."),
+                      row<T>("genes_splice", &T::genes_splice, "Symbols."),
+                      row<T>("biomarkers", &T::biomarkers, "Measured biomarkers."),
+                      row<T>("reports_deletions", &T::reports_deletions, "Copy-number losses are reported."),
+                      row<T>("limits", &T::limits, "Bands of the assay.")));
 };
 
 template <>
