@@ -8,6 +8,7 @@
 #include "cli/progress_bar.h"
 #include "indexer/pipeline.h"
 #include "indexer/text_build.h"
+#include "kb/base/text.h"
 
 namespace treff::cli {
 
