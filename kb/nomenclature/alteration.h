@@ -40,12 +40,12 @@ enum class Oncogenicity : std::uint8_t { Unassessed, Oncogenic, LikelyOncogenic,
 enum class Effect : std::uint8_t { Unknown, LossOfFunction, GainOfFunction, Neutral };
 
 enum class ProteinForm : std::uint8_t {
-  Substitution,   // V600E; also several residues, VK600EI
+  Substitution,   // V600E; one residue for one
   Synonymous,     // S667= ; S667S
   Nonsense,       // Q1294*
   Deletion,       // E746_A750del
   Insertion,      // N771_P772insSVD; start and end flank the insertion
-  Delins,         // L747_P753delinsS
+  Delins,         // L747_P753delinsS; VK600EI is V600_K601delinsEI
   Duplication,    // Y772_A775dup
   Frameshift,     // N141fs
   Extension,      // *757Kext*36
@@ -54,6 +54,7 @@ enum class ProteinForm : std::uint8_t {
   UnknownEffect,  // p.?
   SpliceSite,     // X1010_splice
   AnyAtCodon,     // a person wrote only "V600": some change at the codon
+  Repeat,         // A2[10]: the unit stands 10 times; how many it had is not stated
 };
 
 struct ProteinChange {
@@ -64,8 +65,8 @@ struct ProteinChange {
   std::string ref_last;     // reference residue at end, empty if not stated
   std::string ref;          // every replaced or deleted residue where stated, else empty
   std::string alt;          // new residues in order, 'X' = unknown residue
-  int inserted_length = 0;  // where only a count is stated (ins23), else 0
-  int stop_after = 0;       // fs*N or ext*N; 0 = not stated
+  int inserted_length = 0;  // where only a count is stated (ins23), and the count of a Repeat, else 0
+  int stop_after = 0;       // fs*N or ext*N, negative for a start that moves (M1ext-5); 0 = not stated
   bool operator==(const ProteinChange&) const = default;
 };
 
@@ -159,6 +160,8 @@ struct Alteration {
   std::string transcript;  // accession as stated, empty if not
   Consequence consequence = Consequence::Unknown;
   std::optional<ProteinChange> protein;  // on the gene's reference transcript where it could be mapped (N6)
+  std::vector<ProteinChange> also;       // further changes of one name, "p.[S73R;N103del]"
+  bool alternatives = false;             // `protein` and `also` are alternatives: one of them, not known which
   std::optional<CodingChange> coding;
   std::optional<GenomicChange> genomic;
   std::optional<CopyNumber> copy_number;

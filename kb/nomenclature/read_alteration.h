@@ -28,6 +28,9 @@ struct AlterationText {
   std::string consequence;  // SO terms joined by '&' or ',' as VEP, TSO500 or TSOPPI write them
   Assembly assembly = Assembly::Unstated;
   int exon = 0;
+  // For files whose genes go far beyond the table (exomes): a name that is not in it is kept as written, with the
+  // warning "gene_unknown", instead of being an error. Such a gene meets no class.
+  bool keep_unknown_gene = false;
 };
 
 template <class T>
@@ -36,7 +39,10 @@ struct Reading {
   std::vector<Issue> warnings;  // outdated symbol, transcript shift mapped (N6), conflict (N9) ...
 };
 
-// Free text or columns -> one normal form; gene names go through `genes`. `canonical` is filled.
+// Free text or columns -> one normal form; gene names go through `genes`. `canonical` is filled. Columns win over the
+// same part of `text`; where both are given and differ, that is a conflict (N9). Warnings: gene_missing,
+// gene_symbol_outdated, gene_unknown, residue_mapped, transcript_unknown, residue_beyond_protein, conflict,
+// start_codon, deletion_copies, fusion_order.
 Result<Reading<Alteration>> read_alteration(const AlterationText& text, const GeneTable& genes);
 // Text that may also be a biomarker ("TMB 12.3", "MSI-H").
 Result<Reading<std::variant<Alteration, Biomarker>>> read_finding(std::string_view text, const GeneTable& genes);

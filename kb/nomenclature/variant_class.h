@@ -48,7 +48,7 @@ struct VariantClass {
   std::string change;  // Protein, Coding, Genomic: the change as text ("V600E", "c.-124C>T", "5:1295228 G>A")
   Assembly assembly = Assembly::Unstated;  // Genomic
   std::string at;                          // Codon: "V600"
-  int start = 0;                           // Range: first and last codon
+  int start = 0;                           // Range: first and last codon; 0 = the whole gene ("frameshift mutations")
   int end = 0;
   int exon = 0;                                       // Exon, Splice: printed exon number
   int exon_end = 0;                                   // last of several exons, 0 = the same
@@ -73,7 +73,7 @@ struct VariantClass {
 // The policy in force: oncogenic for AnyMutation, Functional and Biallelic, not_benign for the rest.
 FunctionPolicy policy_of(const VariantClass& cls);
 
-// "BRAF V600 mutation (excluding V600E, V600K)": what a person reads, and the text parse_class reads back.
+// "BRAF V600 mutation (excluding V600E, V600K)": what a person reads, and the text read_class reads back.
 std::string to_text(const VariantClass& cls);
 
 enum class RelationKind : std::uint8_t {
@@ -96,8 +96,11 @@ struct Relation {
 // Compares from the names, the stated function and the gene table (roles, transcripts, exon codons, families).
 Relation relation(const VariantClass& cls, const Alteration& alteration, const GeneTable& genes);
 
-// Indices of the classes the alteration lies inside, most specific first
-// (exact, codon, range or exon, functional, gene); classes that exclude it are left out.
+// Indices of the classes that speak of the alteration: those it lies inside or overlaps, and exact changes of the same
+// consequence over shared residues (other in-frame indels of the place), but not another allele of one codon. First
+// the same change, then parts of it, then by shared residues and specificity (exact, codon, range or exon, functional,
+// gene); classes with exclusions last. Left out: classes that exclude it, and the words oncogenic, activating and loss
+// of function unless the alteration carries an assessment.
 std::vector<std::size_t> relevant(const Alteration& alteration, const std::vector<VariantClass>& classes,
                                   const GeneTable& genes);
 

@@ -1,0 +1,113 @@
+#include "kb/nomenclature/gene_reading.h"
+
+#include <algorithm>
+
+#include "kb/base/text.h"
+
+namespace treff::nomenclature {
+namespace {
+
+constexpr std::size_t kLongestGeneName = 40;
+constexpr std::size_t kLongestGeneList = 300;
+
+bool is_joint(char c) { return c == ' ' || c == ':' || c == '(' || c == '-' || c == '_' || c == ','; }
+
+// What stands behind a gene, without the character that joins them: " V600E", ":p.V600E", "(V600E)".
+std::string_view behind(std::string_view rest) {
+  rest = base::trim(rest);
+  const bool enclosed = rest.size() > 1 && rest.front() == '(' && rest.back() == ')' && rest.substr(0, 3) != "(p.";
+  if (enclosed) return base::trim(rest.substr(1, rest.size() - 2));
+  const bool joined =
+      !rest.empty() && (rest.front() == ':' || rest.front() == '-' || rest.front() == '_' || rest.front() == ',');
+  if (joined) rest.remove_prefix(1);
+  return base::trim(rest);
+}
+
+// "1/2/3" behind a stem: NTRK1/2/3 -> NTRK1, NTRK2, NTRK3.
+std::vector<std::string> with_stem(std::string_view first, const std::vector<std::string_view>& parts) {
+  std::string_view stem = first;
+  while (!stem.empty() && base::is_ascii_digit(stem.back())) stem.remove_suffix(1);
+  std::vector<std::string> out = {std::string(first)};
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const auto part = base::trim(parts[i]);
+    const bool number = !part.empty() && std::all_of(part.begin(), part.end(), base::is_ascii_digit);
+    out.push_back(number ? std::string(stem) + std::string(part) : std::string(part));
+  }
+  return out;
+}
+
+bool is_known(std::string_view name, const GeneTable& genes, bool families) {
+  if (name.empty() || name.size() > (families ? kLongestGeneList : kLongestGeneName)) return false;
+  if (!families) {
+    const auto found = genes.find(name);
+    return found || found.error().code == ErrorCode::AmbiguousName;
+  }
+  if (genes.find(name) || genes.family(name) != nullptr) return true;
+  std::vector<Issue> ignored;
+  return read_gene_list(name, genes, ignored).has_value();
+}
+
+}  // namespace
+
+Result<const GeneFacts*> read_gene(std::string_view name, const GeneTable& genes, std::vector<Issue>& warnings) {
+  const auto trimmed = base::trim(name);
+  const auto found = genes.find(trimmed);
+  if (!found) return fail(found.error());
+  if (found->by == GeneTable::NameKind::Previous) {
+    warnings.push_back({"gene_symbol_outdated",
+                        std::string(trimmed) + " is a previous symbol of " + found->gene->symbol,
+                        {},
+                        std::string(trimmed)});
+  }
+  return found->gene;
+}
+
+Result<std::vector<std::string>> read_gene_list(std::string_view names, const GeneTable& genes,
+                                                std::vector<Issue>& warnings) {
+  const auto whole = base::trim(names);
+  if (const auto* family = genes.family(whole)) return family->members;
+  if (const auto found = genes.find(whole); found) {
+    const auto gene = read_gene(whole, genes, warnings);
+    return std::vector<std::string>{(*gene)->symbol};
+  }
+  const char separator = whole.find('/') != std::string_view::npos ? '/' : ',';
+  const auto parts = base::split(whole, separator);
+  if (parts.size() < 2 || parts.size() > 20) return fail(genes.find(whole).error());
+  std::vector<std::string> out;
+  for (const auto& name : with_stem(base::trim(parts[0]), parts)) {
+    const auto gene = read_gene(name, genes, warnings);
+    if (!gene) return fail(gene.error());
+    out.push_back((*gene)->symbol);
+  }
+  return out;
+}
+
+std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes, bool families) {
+  const auto whole = base::trim(text);
+  std::vector<GeneSplit> out;
+  const auto add = [&](std::string_view gene, std::string_view rest) {
+    gene = base::trim(gene);
+    const auto same = [&](const GeneSplit& split) { return split.gene == gene && split.rest == rest; };
+    if (is_known(gene, genes, families) && std::none_of(out.begin(), out.end(), same)) out.push_back({gene, rest});
+  };
+  add(whole, whole.substr(whole.size()));
+  const std::size_t reach = std::min(whole.size(), families ? kLongestGeneList : kLongestGeneName);
+  for (std::size_t at = reach; at > 0; --at) {
+    if (at < whole.size() && is_joint(whole[at])) add(whole.substr(0, at), behind(whole.substr(at)));
+  }
+  const auto last_space = whole.rfind(' ');
+  if (last_space != std::string_view::npos) {
+    auto front = base::trim(whole.substr(0, last_space));
+    if (front.ends_with(" in") || front.ends_with(" of") || front.ends_with(" i")) {
+      front = base::trim(front.substr(0, front.rfind(' ')));
+    }
+    add(whole.substr(last_space + 1), front);
+  }
+  const auto word_end = std::min(whole.find(' '), reach);
+  for (std::size_t at = word_end; at > 1; --at) {
+    if (at < whole.size() && !is_joint(whole[at])) add(whole.substr(0, at), base::trim(whole.substr(at)));
+  }
+  return out;
+}
+
+}  // namespace treff::nomenclature

@@ -1,0 +1,34 @@
+// Where the gene ends and the event begins in a text (rule N1), on top of the gene table.
+//
+// Views point into the text that was handed in. Never guesses: a name that is not in the table, or that belongs to
+// several genes, is an error.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kb/base/result.h"
+#include "kb/nomenclature/gene_table.h"
+
+namespace treff::nomenclature {
+
+// One gene by any of its names; adds a warning "gene_symbol_outdated" if the name is a previous symbol.
+Result<const GeneFacts*> read_gene(std::string_view name, const GeneTable& genes, std::vector<Issue>& warnings);
+
+// The genes a rule may name at once: one gene, a family ("RAS"), a list ("KRAS/NRAS", "KRAS, NRAS") or members that
+// share a stem ("NTRK1/2/3", "BRCA1/2"). Approved symbols in the order named.
+Result<std::vector<std::string>> read_gene_list(std::string_view names, const GeneTable& genes,
+                                                std::vector<Issue>& warnings);
+
+// "BRAF V600E", "BRAF:p.V600E", "BRAF(V600E)", "V600E BRAF", "FLT3-ITD", "EGFRvIII".
+struct GeneSplit {
+  std::string_view gene;
+  std::string_view rest;
+};
+
+// Every way to cut `text` into a known gene name and something else, most likely first; empty if no gene is known.
+// `families` also admits what read_gene_list reads.
+std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes, bool families);
+
+}  // namespace treff::nomenclature

@@ -1,0 +1,467 @@
+// Criterion text -> VariantClass.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "kb/base/text.h"
+#include "kb/nomenclature/cursor.h"
+#include "kb/nomenclature/event_words.h"
+#include "kb/nomenclature/fusion_text.h"
+#include "kb/nomenclature/gene_reading.h"
+#include "kb/nomenclature/hgvs.h"
+#include "kb/nomenclature/read_alteration.h"
+
+namespace treff::nomenclature {
+namespace {
+
+constexpr std::size_t kLongestText = 1000;
+constexpr int kDeepestExclusion = 3;
+
+Error unreadable(std::string_view piece, std::string message, std::string hint = {}) {
+  return Error{ErrorCode::UnreadableText, std::move(message), {}, std::string(piece), 0, std::move(hint)};
+}
+
+struct ClassReader {
+  const GeneTable& genes;
+  std::vector<Issue> warnings;
+
+  Result<VariantClass> read(std::string_view text, const std::vector<std::string>& gene, int depth);
+  Status modifier(VariantClass& cls, std::string_view words, int depth);
+  Status exclusions(VariantClass& cls, std::string_view list, int depth);
+  Status gene_and_body(VariantClass& cls, std::string_view body);
+  Status body(VariantClass& cls, std::string_view words);
+  Status fusion(VariantClass& cls, std::string_view words);
+};
+
+// "A, B and C" or "A; B" at the outermost level of parentheses.
+std::vector<std::string_view> list_items(std::string_view list) {
+  std::vector<std::string_view> out;
+  int depth = 0;
+  std::size_t from = 0;
+  const auto cut = [&](std::size_t at, std::size_t length) {
+    const auto item = base::trim(list.substr(from, at - from));
+    if (!item.empty()) out.push_back(item);
+    from = at + length;
+  };
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (list[i] == '(' || list[i] == '{') ++depth;
+    if (list[i] == ')' || list[i] == '}') --depth;
+    if (depth != 0) continue;
+    if (list[i] == ',' || list[i] == ';') cut(i, 1);
+    if (list.substr(i, 5) == " and ") cut(i, 5);
+  }
+  cut(list.size(), 0);
+  return out;
+}
+
+// The last "(...)" or "{...}" of the text with what stands before it; nullopt if the text does not end with one.
+struct Tail {
+  std::string_view front;
+  std::string_view inside;
+};
+
+std::optional<Tail> last_group(std::string_view text) {
+  if (text.empty() || (text.back() != ')' && text.back() != '}')) return std::nullopt;
+  int depth = 0;
+  for (std::size_t i = text.size(); i-- > 0;) {
+    if (text[i] == ')' || text[i] == '}') ++depth;
+    if (text[i] == '(' || text[i] == '{') --depth;
+    if (depth == 0) return Tail{base::trim(text.substr(0, i)), base::trim(text.substr(i + 1, text.size() - i - 2))};
+  }
+  return std::nullopt;
+}
+
+constexpr std::array<std::string_view, 12> kModifierWords = {"excluding ", "except ", "germline",   "somatic",
+                                                             "function ",  "on ",     "as ",        "with ",
+                                                             "not with ",  "levels ", "copies >= ", "fold change >= "};
+
+bool is_modifier(std::string_view inside) {
+  const auto lower = base::to_lower_ascii(inside);
+  const auto starts = [&](std::string_view word) { return lower.rfind(word, 0) == 0; };
+  return std::any_of(kModifierWords.begin(), kModifierWords.end(), starts) || starts("exons ");
+}
+
+Status read_threshold(std::string_view text, std::optional<double>& out) {
+  out = base::parse_decimal(base::trim(text));
+  return out ? Status{} : fail(unreadable(text, "expected a number"));
+}
+
+Status read_exons(VariantClass& cls, std::string_view list) {
+  for (const auto item : list_items(list)) {
+    const auto exon = base::parse_int(item);
+    if (!exon || *exon < 1) return fail(unreadable(item, "expected an exon number"));
+    cls.exons.push_back(*exon);
+  }
+  return {};
+}
+
+struct RangeWord {
+  std::string_view word;
+  std::vector<Consequence> consequences;
+};
+
+const std::vector<RangeWord>& range_words() {
+  using C = Consequence;
+  static const std::vector<RangeWord> kWords = {
+      {"mis", {C::Missense}},
+      {"mut", {}},
+      {"any", {}},
+      {"trunc", {C::Nonsense, C::Frameshift}},
+      {"stop", {C::Nonsense}},
+      {"fs", {C::Frameshift}},
+      {"del", {C::InframeDeletion}},
+      {"ins", {C::InframeInsertion}},
+      {"splice", {C::Splice}},
+      {"ext", {C::Extension}},
+      {"start", {C::StartLost}},
+      {"promoter", {C::Promoter}},
+      {"unknown", {C::Unknown}},
+      {"syn", {C::Synonymous}},
+      {"noncoding", {C::Noncoding}},
+  };
+  return kWords;
+}
+
+// One residue place of a range; `named` tells whether a residue letter stood there.
+std::optional<int> range_end(Cursor& in, bool& named) {
+  const char c = in.peek();
+  const bool letter = c >= 'A' && c <= 'Z' && base::is_ascii_digit(in.peek(1));
+  if (letter) in.skip(1);
+  named = named || (letter && c != 'X');
+  return in.take_number(5);
+}
+
+// "729_761del", "814_852mis", "W143_A314trunc", "963_1010splice", "729_761del+mis"; false if it is no such range.
+bool read_range(VariantClass& cls, std::string_view words) {
+  Cursor in(words);
+  bool named = false;
+  const auto first = range_end(in, named);
+  if (!first || !in.take('_')) return false;
+  const auto last = range_end(in, named);
+  if (!last || *first < 1 || *last < *first) return false;
+  in.take('_');
+  std::vector<Consequence> consequences;
+  bool exact_indel = false;
+  for (const auto word : base::split(in.rest(), '+')) {
+    const auto& rows = range_words();
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const RangeWord& r) { return r.word == word; });
+    if (row == rows.end()) return false;
+    exact_indel = exact_indel || (named && word == "del");
+    consequences.insert(consequences.end(), row->consequences.begin(), row->consequences.end());
+  }
+  if (exact_indel) return false;
+  cls.kind = ClassKind::Range;
+  cls.start = *first;
+  cls.end = *last;
+  cls.consequences = std::move(consequences);
+  return true;
+}
+
+Status apply_copy(VariantClass& cls, const Event& event, std::string_view words) {
+  if (event.minor_copies) return fail(unreadable(words, "loss of heterozygosity is part of biallelic inactivation"));
+  cls.kind = ClassKind::CopyNumber;
+  // In a rule a deleted gene is one of which nothing is left.
+  cls.copy = event.bare_deletion ? CopyCall::HomozygousDeletion : event.copy;
+  cls.min_copies = event.copies;
+  cls.min_fold_change = event.fold_change;
+  return {};
+}
+
+void apply_exon(VariantClass& cls, const Event& event) {
+  cls.kind = ClassKind::Exon;
+  cls.exon = event.exon;
+  cls.exon_end = event.exon_end;
+  if (event.consequence != Consequence::Unknown) cls.consequences = {event.consequence};
+  if (event.indel) cls.consequences = {Consequence::InframeDeletion, Consequence::InframeInsertion};
+}
+
+Status apply(VariantClass& cls, const Event& event, std::string_view words) {
+  if (event.origin != Origin::Unknown) cls.origin = event.origin;
+  switch (event.kind) {
+    case EventKind::AnyMutation: cls.kind = ClassKind::AnyMutation; return {};
+    case EventKind::Consequence:
+      cls.kind = ClassKind::Range;
+      cls.consequences = {event.consequence};
+      return {};
+    case EventKind::Exon: apply_exon(cls, event); return {};
+    case EventKind::Codon:
+      cls.kind = ClassKind::Codon;
+      cls.at = std::to_string(event.codon);
+      return {};
+    case EventKind::Function:
+      cls.kind = ClassKind::Functional;
+      cls.function = event.function;
+      return {};
+    case EventKind::CopyNumber: return apply_copy(cls, event, words);
+    case EventKind::Fusion:
+      if (event.intragenic) return fail(unreadable(words, "an intragenic rearrangement is no class of its own"));
+      cls.kind = ClassKind::Fusion;
+      return {};
+    case EventKind::Splice:
+      cls.kind = ClassKind::Splice;
+      cls.exon = event.exon;
+      cls.exon_end = event.exon_end;
+      return {};
+    case EventKind::Structural:
+      cls.kind = ClassKind::NamedStructural;
+      cls.name = event.name;
+      return {};
+    case EventKind::Biallelic: cls.kind = ClassKind::Biallelic; return {};
+    case EventKind::WildType: cls.kind = ClassKind::WildType; return {};
+    case EventKind::Expression:
+      cls.kind = ClassKind::Expression;
+      cls.method = event.method;
+      if (!event.level.empty()) cls.levels = {event.level};
+      return {};
+  }
+  return {};
+}
+
+// "missense mutation or in-frame deletion", "exon 20 insertion or deletion".
+bool read_either(VariantClass& cls, std::string_view words) {
+  const auto at = words.find(" or ");
+  if (at == std::string_view::npos) return false;
+  const auto first = parse_event(words.substr(0, at));
+  if (!first || first->consequence == Consequence::Unknown) return false;
+  if (!apply(cls, *first, words)) return false;
+  std::string_view rest = words.substr(at + 4);
+  for (bool more = true; more;) {
+    const auto next_at = rest.find(" or ");
+    more = next_at != std::string_view::npos;
+    auto next = parse_event(rest.substr(0, next_at));
+    const bool in_exon = !next || next->kind != EventKind::Consequence;
+    if (in_exon) next = parse_event("exon 1 " + std::string(rest.substr(0, next_at)));
+    if (!next || next->consequence == Consequence::Unknown) return false;
+    cls.consequences.push_back(next->consequence);
+    if (more) rest = rest.substr(next_at + 4);
+  }
+  return true;
+}
+
+// Without "mutation", "mutations", "variant" at the end.
+std::string_view without_tail(std::string_view words) {
+  for (const std::string_view tail :
+       {" mutations", " mutation", " variants", " variant", " alterations", " alteration"}) {
+    if (words.size() > tail.size() && base::to_lower_ascii(words).ends_with(tail)) {
+      return base::trim(words.substr(0, words.size() - tail.size()));
+    }
+  }
+  return words;
+}
+
+Status read_protein(VariantClass& cls, std::string_view words) {
+  const auto name = parse_protein(words, XMeans::AnyResidue);
+  if (!name) return fail(name.error());
+  if (!name->also.empty()) {
+    return fail(unreadable(words, "several changes in one class", "join classes with any or all in the criterion"));
+  }
+  const ProteinChange& change = name->change;
+  if (change.form == ProteinForm::AnyAtCodon) {
+    cls.kind = ClassKind::Codon;
+    cls.at = to_one_letter(change);
+    return {};
+  }
+  cls.kind = ClassKind::Protein;
+  cls.change = to_one_letter(change);
+  return {};
+}
+
+Status read_name(VariantClass& cls, std::string_view words) {
+  if (words.find("c.") != std::string_view::npos && parse_coding(words)) {
+    const auto change = parse_coding(words);
+    cls.kind = ClassKind::Coding;
+    cls.change = (change->accession.empty() ? "" : change->accession + ":") + to_text(*change);
+    return {};
+  }
+  if (const auto change = parse_genomic(words)) {
+    cls.kind = ClassKind::Genomic;
+    cls.assembly = change->assembly;
+    GenomicChange plain = *change;
+    plain.assembly = Assembly::Unstated;
+    cls.change = to_text(plain);
+    return {};
+  }
+  return read_protein(cls, words);
+}
+
+KinaseEnd kinase_end_of(const std::string& symbol, const GeneTable& genes) {
+  const auto* gene = genes.by_symbol(symbol);
+  return gene == nullptr ? KinaseEnd::None : gene->kinase_end;
+}
+
+// The gene the rule is about, and its partner: the gene asked for, else the one with the kinase, else the 3' one.
+void place_pair(VariantClass& cls, const Fusion& fusion, const GeneTable& genes) {
+  const auto& five = fusion.five_prime.genes;
+  const auto& three = fusion.three_prime.genes;
+  const auto asked = [&](const std::vector<std::string>& side) {
+    return std::any_of(side.begin(), side.end(), [&](const std::string& gene) {
+      return std::find(cls.genes.begin(), cls.genes.end(), gene) != cls.genes.end();
+    });
+  };
+  bool main_is_five = three.empty();
+  if (!five.empty() && !three.empty()) {
+    const bool kinase_five = kinase_end_of(five.front(), genes) == KinaseEnd::FivePrime;
+    const bool kinase_three = kinase_end_of(three.front(), genes) == KinaseEnd::ThreePrime;
+    main_is_five = kinase_five && !kinase_three;
+    if (asked(five) != asked(three)) main_is_five = asked(five);
+  }
+  const auto& main = main_is_five ? five : three;
+  const auto& partner = main_is_five ? three : five;
+  if (!asked(main)) cls.genes = main;
+  if (!partner.empty()) cls.partner = partner.front();
+  const bool one_end = partner.empty() && fusion.direction_known;
+  if (one_end) cls.role = main_is_five ? FusionRole::FivePrime : FusionRole::ThreePrime;
+}
+
+Status ClassReader::fusion(VariantClass& cls, std::string_view words) {
+  auto read = read_fusion(words, genes, warnings);
+  if (!read) return fail(read.error());
+  if (!*read)
+    return fail(unreadable(words, "the class cannot be read", "write it as V600E, exon 19 deletion or ALK fusion"));
+  if ((*read)->intragenic) return fail(unreadable(words, "an intragenic rearrangement is no class of its own"));
+  cls.kind = ClassKind::Fusion;
+  place_pair(cls, **read, genes);
+  return {};
+}
+
+Status ClassReader::body(VariantClass& cls, std::string_view words) {
+  if (words.empty())
+    return fail(unreadable(words, "only a gene is named", "say which alterations count: BRAF mutation"));
+  if (const auto event = parse_event(words)) return apply(cls, *event, words);
+  if (read_either(cls, words)) return {};
+  const auto name = without_tail(words);
+  if (read_range(cls, name)) return {};
+  return read_name(cls, name);
+}
+
+// The gene stands in the text, or beside it, or nowhere.
+Status ClassReader::gene_and_body(VariantClass& cls, std::string_view words) {
+  std::optional<Error> first_error;
+  const bool given = !cls.genes.empty();
+  if (given) {
+    VariantClass attempt = cls;
+    const auto read = body(attempt, words);
+    if (read) {
+      cls = std::move(attempt);
+      return {};
+    }
+    first_error = read.error();
+  }
+  for (const auto& split : gene_splits(words, genes, true)) {
+    if (!split.rest.empty() && genes.find(split.rest)) continue;
+    VariantClass attempt = cls;
+    std::vector<Issue> found;
+    const auto list = read_gene_list(split.gene, genes, found);
+    if (!list || (given && *list != cls.genes)) continue;
+    attempt.genes = *list;
+    const auto read = body(attempt, split.rest);
+    if (read) {
+      cls = std::move(attempt);
+      warnings.insert(warnings.end(), found.begin(), found.end());
+      return {};
+    }
+    if (!first_error) first_error = read.error();
+  }
+  VariantClass attempt = cls;
+  const auto as_fusion = fusion(attempt, words);
+  if (as_fusion) {
+    cls = std::move(attempt);
+    return {};
+  }
+  const bool split_failed = as_fusion.error().code != ErrorCode::UnreadableText;
+  if (split_failed) return as_fusion;
+  if (!given && !first_error) {
+    const auto read = body(cls, words);
+    if (read) warnings.push_back({"gene_missing", "no gene is named", {}, std::string(words)});
+    return read;
+  }
+  return fail(first_error.value_or(as_fusion.error()));
+}
+
+Status ClassReader::exclusions(VariantClass& cls, std::string_view list, int depth) {
+  if (depth >= kDeepestExclusion) return fail(ErrorCode::TooDeep, "exclusions inside exclusions go too deep");
+  for (const auto item : list_items(list)) {
+    auto excluded = read(item, cls.genes, depth + 1);
+    if (!excluded) return fail(excluded.error());
+    cls.excludes.push_back(std::move(*excluded));
+  }
+  return cls.excludes.empty() ? fail(unreadable(list, "nothing is excluded")) : Status{};
+}
+
+Status ClassReader::modifier(VariantClass& cls, std::string_view words, int depth) {
+  const auto lower = base::to_lower_ascii(words);
+  const auto behind = [&](std::string_view word) { return base::trim(words.substr(word.size())); };
+  const auto is = [&](std::string_view word) { return lower.rfind(word, 0) == 0; };
+  if (is("excluding ")) return exclusions(cls, behind("excluding "), depth);
+  if (is("except ")) return exclusions(cls, behind("except "), depth);
+  if (is("copies >= ")) return read_threshold(behind("copies >= "), cls.min_copies);
+  if (is("fold change >= ")) return read_threshold(behind("fold change >= "), cls.min_fold_change);
+  if (is("exons ")) return read_exons(cls, behind("exons "));
+  if (lower == "germline" || lower == "somatic") {
+    cls.origin = lower == "germline" ? Origin::Germline : Origin::Somatic;
+  } else if (is("function ")) {
+    cls.function_policy = base::from_name<FunctionPolicy>(behind("function "));
+    if (!cls.function_policy) return fail(unreadable(words, "no such policy", "oncogenic, not_benign or any"));
+  } else if (is("on ")) {
+    cls.transcript = std::string(behind("on "));
+  } else if (lower == "as 5' partner" || lower == "as 3' partner") {
+    cls.role = lower[3] == '5' ? FusionRole::FivePrime : FusionRole::ThreePrime;
+  } else if (is("levels ")) {
+    cls.levels.clear();
+    for (const auto item : list_items(behind("levels "))) cls.levels.emplace_back(item);
+  } else if (is("with ") || is("not with ")) {
+    const bool excluded = is("not with ");
+    for (const auto item : list_items(behind(excluded ? "not with " : "with "))) {
+      const auto gene = read_gene(item, genes, warnings);
+      const std::string symbol = gene ? (*gene)->symbol : std::string(item);
+      if (excluded) cls.excluded_partners.push_back(symbol);
+      if (!excluded) cls.partner = symbol;
+    }
+  } else {
+    return fail(unreadable(words, "this condition cannot be read"));
+  }
+  return {};
+}
+
+Result<VariantClass> ClassReader::read(std::string_view text, const std::vector<std::string>& gene, int depth) {
+  VariantClass cls;
+  cls.genes = gene;
+  auto words = base::trim(text);
+  for (const std::string_view origin : {"germline ", "somatic "}) {
+    if (!base::equals_ignoring_case(words.substr(0, origin.size()), origin)) continue;
+    cls.origin = origin[0] == 'g' ? Origin::Germline : Origin::Somatic;
+    words = base::trim(words.substr(origin.size()));
+  }
+  std::vector<std::string_view> conditions;
+  for (auto tail = last_group(words); tail && is_modifier(tail->inside); tail = last_group(words)) {
+    conditions.push_back(tail->inside);
+    words = tail->front;
+  }
+  if (const auto read = gene_and_body(cls, words); !read) return fail(read.error());
+  for (auto it = conditions.rbegin(); it != conditions.rend(); ++it) {
+    if (const auto read = modifier(cls, *it, depth); !read) return fail(read.error());
+  }
+  return cls;
+}
+
+}  // namespace
+
+Result<Reading<VariantClass>> read_class(std::string_view text, std::string_view gene, const GeneTable& genes) {
+  if (text.size() > kLongestText) return fail(ErrorCode::TooLarge, "the text is too long");
+  if (const auto at = base::invalid_utf8_at(text)) {
+    return fail(Error{ErrorCode::UnreadableText, "the text is not UTF-8", {}, {}, *at, {}});
+  }
+  if (base::trim(text).empty()) return fail(unreadable(text, "empty text", "write it as BRAF V600"));
+  ClassReader reader{genes, {}};
+  std::vector<std::string> symbols;
+  if (!base::trim(gene).empty()) {
+    auto list = read_gene_list(gene, genes, reader.warnings);
+    if (!list) return fail(list.error());
+    symbols = std::move(*list);
+  }
+  auto cls = reader.read(text, symbols, 0);
+  if (!cls) return fail(cls.error());
+  return Reading<VariantClass>{std::move(*cls), std::move(reader.warnings)};
+}
+
+}  // namespace treff::nomenclature
