@@ -97,20 +97,33 @@ bool is_codon(std::string_view text) {
   return text[1] != '0' && base::parse_int(text.substr(1)).has_value();
 }
 
-void check_values(Reader& reader, const Place& at, const VariantClass& cls) {
-  if (cls.kind == ClassKind::Codon && !is_codon(cls.at)) {
-    reader.fail(ErrorCode::InvalidValue, at.below("at"), "not a residue letter and a number", cls.at,
-                "for example V600");
-  }
-  if (cls.kind == ClassKind::Range && cls.end < cls.start) {
+// A range without codons is the whole gene, and then the consequence alone says what is meant ("frameshift").
+void check_range(Reader& reader, const Place& at, const VariantClass& cls) {
+  if ((cls.start == 0) != (cls.end == 0)) {
+    reader.missing(at, cls.start == 0 ? "start" : "end", "a range has both, or neither for the whole gene");
+  } else if (cls.start == 0 && cls.consequences.empty()) {
+    reader.missing(at, "start", "give start and end, a consequence, or both");
+  } else if (cls.end < cls.start) {
     reader.fail(ErrorCode::InvalidValue, at.below("end"), "end lies before start", std::to_string(cls.end),
                 "exchange them");
   }
+}
+
+void check_exons(Reader& reader, const Place& at, const VariantClass& cls) {
   if (cls.exon_end != 0 && cls.exon_end < cls.exon) {
     reader.fail(ErrorCode::InvalidValue, at.below("exon_end"), "exon_end lies before exon",
                 std::to_string(cls.exon_end), "exchange them");
   }
   if (cls.exon_end != 0 && cls.exon == 0) reader.missing(at, "exon", "exon_end needs it");
+}
+
+void check_values(Reader& reader, const Place& at, const VariantClass& cls) {
+  if (cls.kind == ClassKind::Codon && !is_codon(cls.at)) {
+    reader.fail(ErrorCode::InvalidValue, at.below("at"), "not a residue letter and a number", cls.at,
+                "for example V600");
+  }
+  check_exons(reader, at, cls);
+  if (cls.kind == ClassKind::Range) check_range(reader, at, cls);
   if (cls.kind == ClassKind::Genomic && cls.assembly == nomenclature::Assembly::Unstated) {
     reader.fail(ErrorCode::InvalidValue, at.below("assembly"), "the assembly must be stated", "unstated",
                 "GRCh37 or GRCh38");

@@ -37,6 +37,23 @@ Node class_key_schema(std::string_view key, KeyUse use) {
   return found;
 }
 
+// What keys of one class demand of one another.
+void put_class_rules(Node& schema, ClassKind kind) {
+  if (kind == ClassKind::CopyNumber) {
+    const Node rule =
+        any_of({requires_keys({"copy"}), requires_keys({"min_fold_change"}), requires_keys({"min_copies"})});
+    schema.put("anyOf", *rule.find("anyOf"));
+  }
+  if (kind == ClassKind::Range) {
+    constexpr std::array<std::string_view, 1> kStart = {"start"};
+    constexpr std::array<std::string_view, 1> kEnd = {"end"};
+    const Node rule = any_of({requires_keys({"start"}), requires_keys({"consequence"})});
+    Node together = Node::object();
+    together.put("start", names_list(kEnd)).put("end", names_list(kStart));
+    schema.put("anyOf", *rule.find("anyOf")).put("dependencies", std::move(together));
+  }
+}
+
 // One class: its own keys, the common ones, and the genes (which an excluded class may leave out).
 Node class_schema(const ClassKeys& keys, bool excluded) {
   constexpr std::array<std::string_view, 3> kOrigins = {"somatic", "germline", "either"};
@@ -61,11 +78,7 @@ Node class_schema(const ClassKeys& keys, bool excluded) {
   } else {
     schema.put("oneOf", Node::list().add(requires_keys({"gene"})).add(requires_keys({"genes"})));
   }
-  if (keys.kind == ClassKind::CopyNumber) {
-    schema.put("anyOf",
-               *any_of({requires_keys({"copy"}), requires_keys({"min_fold_change"}), requires_keys({"min_copies"})})
-                    .find("anyOf"));
-  }
+  put_class_rules(schema, keys.kind);
   return schema;
 }
 

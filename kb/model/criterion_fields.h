@@ -23,7 +23,7 @@ struct FieldsOf<nomenclature::VariantClass> {
       row<T>("change", &T::change, "The change as text: V600E, c.-124C>T, 5:1295228 G>A."),
       row<T>("assembly", &T::assembly, "GRCh37 or GRCh38, never guessed."),
       row<T>("at", &T::at, "Reference residue and codon: V600."),
-      row<T>("start", &T::start, "First codon, counted from 1.", kCodons),
+      row<T>("start", &T::start, "First codon, counted from 1; with end, or neither: the whole gene.", kCodons),
       row<T>("end", &T::end, "Last codon, included.", kCodons),
       row<T>("exon", &T::exon, "Printed exon number.", kExons),
       row<T>("exon_end", &T::exon_end, "Last of several exons, included.", kExons),
@@ -50,7 +50,7 @@ inline constexpr std::array<std::string_view, 6> kCommonClassKeys = {"gene",    
 struct ClassKeys {
   nomenclature::ClassKind kind;
   std::array<std::string_view, 2> required;
-  std::array<std::string_view, 3> optional;
+  std::array<std::string_view, 4> optional;
 };
 
 inline constexpr std::array kClassKeys = {
@@ -58,7 +58,7 @@ inline constexpr std::array kClassKeys = {
     ClassKeys{nomenclature::ClassKind::Coding, {"change"}, {}},
     ClassKeys{nomenclature::ClassKind::Genomic, {"change", "assembly"}, {}},
     ClassKeys{nomenclature::ClassKind::Codon, {"at"}, {}},
-    ClassKeys{nomenclature::ClassKind::Range, {"start", "end"}, {"consequence", "transcript"}},
+    ClassKeys{nomenclature::ClassKind::Range, {}, {"start", "end", "consequence", "transcript"}},
     ClassKeys{nomenclature::ClassKind::Exon, {"exon"}, {"exon_end", "consequence", "transcript"}},
     ClassKeys{nomenclature::ClassKind::AnyMutation, {}, {}},
     ClassKeys{nomenclature::ClassKind::Functional, {"function"}, {}},

@@ -64,6 +64,7 @@ TEST_CASE("every class and leaf is written in the canonical form of what was rea
       variant(R"("gene":"IDH1","class":"codon","at":"R132","origin":"somatic")"),
       variant(R"("gene":"EGFR","class":"range","start":729,"end":761,"consequence":["inframe_deletion"],)"
               R"("transcript":"NM_005228")"),
+      variant(R"("gene":"APC","class":"range","consequence":["frameshift","nonsense"])"),
       variant(R"("gene":"EGFR","class":"exon","exon":20,"exon_end":21,"consequence":["inframe_insertion"])"),
       variant(R"("genes":["KRAS","NRAS"],"class":"any_mutation")"),
       variant(R"("gene":"PTEN","class":"functional","function":"loss_of_function")"),
@@ -164,6 +165,9 @@ TEST_CASE("a wrong variant or biomarker of a criterion is refused at its place")
       {"X is no residue", variant(R"("gene":"BRAF","class":"codon","at":"X600")"), InvalidValue, "/variant/at", "V600"},
       {"range backwards", variant(R"("gene":"EGFR","class":"range","start":761,"end":729)"), InvalidValue,
        "/variant/end", "exchange"},
+      {"range without end", variant(R"("gene":"EGFR","class":"range","start":729)"), MissingKey, "/variant/end",
+       "both"},
+      {"range of nothing", variant(R"("gene":"EGFR","class":"range")"), MissingKey, "/variant/start", "consequence"},
       {"range from 0", variant(R"("gene":"EGFR","class":"range","start":0,"end":729)"), InvalidValue, "/variant/start",
        "1 to"},
       {"consequence as text", variant(R"("gene":"EGFR","class":"exon","exon":19,"consequence":"missense")"), WrongType,

@@ -222,6 +222,8 @@ TEST_CASE("the schema of the criterion language refuses what the codec refuses")
                                R"({"variant":{"gene":"T","class":"genomic","change":"x"}})",
                                R"({"variant":{"gene":"T","class":"genomic","change":"x","assembly":"unstated"}})",
                                R"({"variant":{"gene":"ERBB2","class":"copy_number"}})",
+                               R"({"variant":{"gene":"EGFR","class":"range"}})",
+                               R"({"variant":{"gene":"EGFR","class":"range","start":729,"consequence":["missense"]}})",
                                R"({"variant":{"gene":"PTEN","class":"functional"}})",
                                R"({"variant":{"gene":"BRAF","class":"any_mutation","excludes":[{"class":"codon"}]}})",
                                R"({"variant":{"gene":"BRAF","class":"any_mutation","origin":"unknown"}})",

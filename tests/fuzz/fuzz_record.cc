@@ -1,0 +1,12 @@
+// Any bytes as a record or a file of records: no crash, errors with words and place, and what was read is written and
+// reads the same again.
+#include <cstdint>
+#include <cstdlib>
+
+#include "tests/fuzz/document_properties.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  if (treff::model::record_problem(text) != nullptr) std::abort();
+  return 0;
+}
