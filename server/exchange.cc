@@ -28,6 +28,12 @@ std::string_view type_in_flight() {
   }
 }
 
+// Without length or chunks a client takes any orderly end for the whole answer: only a reset tells it otherwise.
+void reset_on_close(int fd) {
+  const linger at_once{1, 0};
+  ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
 // One gathering send; the number of bytes taken, or nullopt if the socket is dead.
 std::optional<std::size_t> send_pair(int fd, std::string_view first, std::string_view second) {
   std::array<iovec, 2> parts{};
@@ -134,6 +140,7 @@ void Exchange::run_stream(Connection& connection) const {
     return;
   }
   connection.broken = !writer.is_complete();
+  if (connection.broken && connection.head.is_http_1_0) reset_on_close(connection.fd);
   observe(connection, writer.status(), writer.body_bytes());
 }
 

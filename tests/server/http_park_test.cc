@@ -74,13 +74,16 @@ class ParkFront {
     Park park;
     park.wait = is_short ? milliseconds(50) : milliseconds(60'000);
     park.subscribe = [this, path](Waker waker) {
-      const std::lock_guard lock(mutex_);
-      wakers_.push_back(std::move(waker));
-      if (path == "/poll/early") {
-        ++revision_;
+      {
+        const std::lock_guard lock(mutex_);
+        wakers_.push_back(std::move(waker));
+        if (path == "/poll/early") ++revision_;
+        changed_.notify_all();
+        if (path != "/poll/early") return;
         wake_all();
       }
-      changed_.notify_all();
+      // An answer on another connection shows that the poller has read the wake before the wait begins.
+      RawClient(server_.port()).ask("GET /plain HTTP/1.1\r\nHost: a\r\n\r\n");
     };
     park.resume = [this](WakeReason reason) { return resume(reason); };
     return park;

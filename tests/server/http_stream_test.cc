@@ -184,6 +184,20 @@ TEST_CASE("what goes wrong after it has begun leaves the answer visibly cut off"
   CHECK_FALSE(response->complete);
 }
 
+TEST_CASE("an unfinished answer of HTTP/1.0, which has no length, ends in a reset") {
+  struct Row {
+    const char* path;
+    bool reset;
+  };
+  const auto row = GENERATE(values<Row>({{"/echo", false}, {"/unfinished", true}}));
+  INFO(row.path);
+  StreamFront front;
+  RawClient client(front.port());
+  client.send(std::string("POST ") + row.path + " HTTP/1.0\r\nContent-Length: 1\r\n\r\na");
+  client.read_to_end();
+  CHECK(client.was_reset() == row.reset);
+}
+
 TEST_CASE("a client that goes away stops the work") {
   StreamFront front;
   {

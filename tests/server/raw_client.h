@@ -8,6 +8,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdint>
 #include <cstdlib>
 #include <map>
@@ -46,6 +47,7 @@ class RawClient {
   ~RawClient() { close(); }
 
   bool connected() const { return connected_; }
+  bool was_reset() const { return was_reset_; }
 
   // False once the server has closed.
   bool send(std::string_view bytes) {
@@ -111,6 +113,7 @@ class RawClient {
   bool receive() {
     char piece[16384];
     const ssize_t got = ::recv(fd_, piece, sizeof piece, 0);
+    was_reset_ = got < 0 && errno == ECONNRESET;
     if (got <= 0) return false;
     unread_.append(piece, static_cast<std::size_t>(got));
     return true;
@@ -166,6 +169,7 @@ class RawClient {
 
   int fd_;
   bool connected_ = false;
+  bool was_reset_ = false;
   std::string unread_;
 };
 
