@@ -1,0 +1,201 @@
+// Variant leaves of the plain matcher: what was found, and whether silence means absence (M1-M4, M9-M15).
+#include <algorithm>
+
+#include "kb/base/text.h"
+#include "kb/match/reference_leaf.h"
+
+namespace treff::match::reference {
+namespace {
+
+using nomenclature::Alteration;
+using nomenclature::AlterationKind;
+using nomenclature::ClassKind;
+using nomenclature::CopyCall;
+using nomenclature::VariantClass;
+
+// M4: nothing of this kind was examined in the gene, or nothing says that it was.
+bool examined(const TestedKind& kind, const std::string& gene) {
+  return kind.stated && !kind.failed && kind.genes.count(gene) == 1;
+}
+
+// M3: a drug against the gene was given, and the sample is not known to be younger than its last day.
+bool sampled_too_early(const std::string& gene, const CaseFacts& facts, const Vocabulary& words) {
+  const auto against = words.drugs_against_gene.find(gene);
+  if (!facts.prior_treatments || against == words.drugs_against_gene.end()) return false;
+  for (const PriorFacts& prior : *facts.prior_treatments) {
+    bool same_target = false;
+    for (const std::string& id : against->second) {
+      if (prior.drug_id == id) same_target = true;
+      const auto* drug = words.drugs.by_id(id);
+      if (!prior.drug_id.empty() || drug == nullptr) continue;
+      for (const std::string& name : drug->classes) {
+        if (base::fold_name(name) == base::fold_name(prior.drug_class)) same_target = true;
+      }
+    }
+    if (!same_target) continue;
+    const bool after = facts.specimen.taken_on && prior.last_day && *facts.specimen.taken_on > *prior.last_day;
+    if (!after) return true;
+  }
+  return false;
+}
+
+// M3: the sample itself lets silence count.
+bool sample_is_good(const std::string& gene, const CaseFacts& facts, const Vocabulary& words) {
+  if (facts.unread_without_gene || facts.unread_genes.count(gene) != 0) return false;  // N8
+  if (facts.specimen.kind == "plasma") return false;
+  for (const model::Panel* panel : facts.tested.panels) {
+    const bool limit = panel->limits && panel->limits->tumour_fraction_min && facts.specimen.tumour_fraction;
+    if (limit && *facts.specimen.tumour_fraction < *panel->limits->tumour_fraction_min) return false;
+  }
+  return !sampled_too_early(gene, facts, words);
+}
+
+bool silence_counts(const TestedKind& kind, const std::vector<std::string>& genes, const CaseFacts& facts,
+                    const Vocabulary& words) {
+  for (const std::string& gene : genes) {
+    if (!examined(kind, gene) || !sample_is_good(gene, facts, words)) return false;
+  }
+  return true;
+}
+
+bool losses_count(const std::vector<std::string>& genes, const CaseFacts& facts, const Vocabulary& words) {
+  return facts.tested.deletions_reported && silence_counts(facts.tested.copy_number, genes, facts, words);
+}
+
+bool wants_loss(const VariantClass& cls) {
+  return cls.copy == CopyCall::Loss || cls.copy == CopyCall::HomozygousDeletion;
+}
+
+// NotMet if nothing inside the class can have been missed, else unknown by coverage with the test to ask for.
+Finding by_silence(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
+  if (facts.closed_world) return not_met();  // M8
+  const TestedFacts& tested = facts.tested;
+  const auto if_small = [&] {
+    return silence_counts(tested.small, cls.genes, facts, words) ? not_met()
+                                                                 : open_by_coverage(TestKind::SmallVariants);
+  };
+  const auto if_spliced = [&] {
+    return silence_counts(tested.splice, cls.genes, facts, words) ? not_met() : open_by_coverage(TestKind::RnaSplice);
+  };
+  switch (cls.kind) {
+    case ClassKind::Protein:
+    case ClassKind::Coding:
+    case ClassKind::Genomic:
+    case ClassKind::Codon:
+    case ClassKind::Range:
+    case ClassKind::Exon:
+    case ClassKind::AnyMutation:
+    case ClassKind::WildType: return if_small();
+    case ClassKind::Functional: {
+      const Finding small = if_small();
+      // Both copies lost is a loss of function too, so that must have been looked for.
+      const bool needs_losses = cls.function == nomenclature::FunctionClass::LossOfFunction;
+      if (small.verdict != Verdict::NotMet || !needs_losses) return small;
+      return losses_count(cls.genes, facts, words) ? not_met() : open_by_coverage(TestKind::Deletions);
+    }
+    case ClassKind::Biallelic: {
+      const Finding small = if_small();
+      if (small.verdict != Verdict::NotMet) return small;
+      return losses_count(cls.genes, facts, words) ? not_met() : open_by_coverage(TestKind::Deletions);
+    }
+    case ClassKind::CopyNumber:
+      if (wants_loss(cls)) {
+        return losses_count(cls.genes, facts, words) ? not_met() : open_by_coverage(TestKind::Deletions);
+      }
+      return silence_counts(tested.copy_number, cls.genes, facts, words) ? not_met()
+                                                                         : open_by_coverage(TestKind::CopyNumber);
+    case ClassKind::Fusion:
+      return silence_counts(tested.fusion, cls.genes, facts, words) ? not_met() : open_by_coverage(TestKind::RnaFusion);
+    case ClassKind::Splice: return if_spliced();  // M15: DNA alone proves nothing
+    case ClassKind::NamedStructural: return cls.name == "ITD" ? if_small() : if_spliced();
+    case ClassKind::Expression: return open_by_coverage(TestKind::Staining);
+  }
+  return open_by_coverage(TestKind::None);
+}
+
+// M9: below what the panel can tell from noise.
+bool below_the_limit(const Alteration& alteration, const CaseFacts& facts) {
+  for (const model::Panel* panel : facts.tested.panels) {
+    const bool limit = panel->limits && panel->limits->allele_fraction_min && alteration.allele_fraction;
+    if (limit && *alteration.allele_fraction < *panel->limits->allele_fraction_min) return true;
+  }
+  return false;
+}
+
+// One class against one alteration, with what the case adds.
+Verdict one(const VariantClass& cls, const Alteration& alteration, const CaseFacts& facts, const Vocabulary& words) {
+  const Verdict verdict = nomenclature::relation(cls, alteration, words.genes).verdict;
+  return verdict == Verdict::Met && below_the_limit(alteration, facts) ? Verdict::Unknown : verdict;
+}
+
+// M15: DNA predicts the skipped exon, and a valid RNA test of the gene did not see it.
+bool refuted_by_rna(const VariantClass& cls, const Alteration& alteration, const CaseFacts& facts) {
+  const bool rna = alteration.splice && alteration.splice->by != nomenclature::SpliceEvidence::Dna;
+  return cls.kind == ClassKind::Splice && !rna && examined(facts.tested.splice, alteration.gene);
+}
+
+Finding wild_type(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
+  bool uncertain = false;
+  for (const Alteration& alteration : facts.alterations) {
+    if (alteration.kind == AlterationKind::WildType) continue;
+    const Verdict broken = one(cls, alteration, facts, words);
+    if (broken == Verdict::Met) return not_met();
+    uncertain = uncertain || broken == Verdict::Unknown;
+  }
+  if (uncertain) return open_by_detail();
+  const Finding silence = by_silence(cls, facts, words);
+  return silence.verdict == Verdict::NotMet ? met() : silence;
+}
+
+// M12, one gene.
+Finding biallelic_in(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
+  const std::string& gene = cls.genes.front();
+  int hits = 0;
+  bool uncertain = false;
+  std::optional<bool> heterozygosity_lost;
+  for (const Alteration& alteration : facts.alterations) {
+    if (alteration.gene == gene && alteration.copy_number) {
+      const auto& copy = *alteration.copy_number;
+      if (copy.call == CopyCall::HomozygousDeletion) return met();
+      if (copy.minor_copies) heterozygosity_lost = heterozygosity_lost.value_or(false) || *copy.minor_copies == 0;
+      uncertain = uncertain || (copy.call == CopyCall::Loss && !copy.minor_copies);
+      continue;
+    }
+    const Verdict hit = one(cls, alteration, facts, words);
+    if (hit == Verdict::Met) ++hits;
+    uncertain = uncertain || hit == Verdict::Unknown;
+  }
+  if (hits > 0 && heterozygosity_lost == true) return met();
+  if (hits > 1) return open_by_detail();  // phase is not stated
+  if (uncertain || (hits == 1 && !heterozygosity_lost)) return open_by_detail();
+  return by_silence(cls, facts, words);
+}
+
+Finding biallelic(VariantClass cls, const CaseFacts& facts, const Vocabulary& words) {
+  const std::vector<std::string> genes = cls.genes;
+  Finding best = not_met();
+  for (const std::string& gene : genes) {
+    cls.genes = {gene};
+    const Finding here = biallelic_in(cls, facts, words);
+    const bool better =
+        here.verdict > best.verdict || (here.verdict == Verdict::Unknown && here.unknown_by == UnknownBy::Detail);
+    if (best.verdict != Verdict::Met && better) best = here;
+  }
+  return best;
+}
+
+}  // namespace
+
+Finding variant(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
+  if (cls.kind == ClassKind::WildType) return wild_type(cls, facts, words);
+  if (cls.kind == ClassKind::Biallelic) return biallelic(cls, facts, words);
+  bool uncertain = false;
+  for (const Alteration& alteration : facts.alterations) {
+    const Verdict inside = one(cls, alteration, facts, words);
+    if (inside == Verdict::Met && !refuted_by_rna(cls, alteration, facts)) return met();
+    uncertain = uncertain || inside != Verdict::NotMet;
+  }
+  return uncertain ? open_by_detail() : by_silence(cls, facts, words);
+}
+
+}  // namespace treff::match::reference
