@@ -19,9 +19,13 @@ TEST_CASE("invalid UTF-8 is found at its first byte") {
 }
 
 TEST_CASE("everyday names fold case, Norwegian letters and spaces") {
-  CHECK(fold_name("  F\xC3\x98" "FLEKK\xC3\x85 \t kreft ") == "f\xC3\xB8" "flekk\xC3\xA5 kreft");
+  CHECK(fold_name("  F\xC3\x98"
+                  "FLEKK\xC3\x85 \t kreft ") ==
+        "f\xC3\xB8"
+        "flekk\xC3\xA5 kreft");
   CHECK(fold_name("\xC3\x97") == "\xC3\x97");  // the multiplication sign has no small letter
-  CHECK(fold_name("a\xC2\xA0" "b") == "a b");
+  CHECK(fold_name("a\xC2\xA0"
+                  "b") == "a b");
 }
 
 TEST_CASE("numbers are read whole or not at all") {
