@@ -15,6 +15,7 @@
 #include "kb/base/error.h"
 #include "kb/model/codec.h"
 #include "kb/model/references.h"
+#include "kb/nomenclature/hgvs.h"
 
 namespace treff::model {
 namespace {
@@ -137,6 +138,27 @@ void require_all_of(const std::set<E>& shown) {
   }
 }
 
+// ---- exact changes -----------------------------------------------------------------------------------------------
+
+template <class Visit>
+void visit_class(const nomenclature::VariantClass& cls, const Visit& visit) {
+  visit(cls);
+  for (const nomenclature::VariantClass& excluded : cls.excludes) visit_class(excluded, visit);
+}
+
+template <class Visit>
+void for_each_class(const Criterion& criterion, const Visit& visit) {
+  if (const auto* cls = std::get_if<nomenclature::VariantClass>(&criterion.leaf)) visit_class(*cls, visit);
+  for (const Criterion& part : criterion.parts) for_each_class(part, visit);
+}
+
+// A change that cannot be read would make a criterion that nothing ever meets.
+bool can_be_read(const nomenclature::VariantClass& cls) {
+  if (cls.kind == nomenclature::ClassKind::Coding) return nomenclature::parse_coding(cls.change).has_value();
+  if (cls.kind == nomenclature::ClassKind::Genomic) return nomenclature::parse_genomic(cls.change).has_value();
+  return nomenclature::parse_protein(cls.change, nomenclature::XMeans::AnyResidue).has_value();
+}
+
 // ---- persons -----------------------------------------------------------------------------------------------------
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -222,6 +244,22 @@ TEST_CASE("every reference of the seed leads to a record of the seed") {
       broken.push_back(base::to_text(error));
     }
   }
+  require_none(broken);
+}
+
+TEST_CASE("every exact change of a seed criterion can be read") {
+  std::vector<std::string> broken;
+  int read = 0;
+  for (const SeedRecord& entry : seed()) {
+    for (const auto& [pointer, criterion] : criteria_of(entry.record)) {
+      for_each_class(*criterion, [&](const nomenclature::VariantClass& cls) {
+        if (cls.change.empty()) return;
+        ++read;
+        if (!can_be_read(cls)) broken.push_back(entry.place + pointer + ": " + cls.change);
+      });
+    }
+  }
+  CHECK(read > 20);
   require_none(broken);
 }
 
