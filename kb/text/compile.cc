@@ -1,0 +1,213 @@
+#include "kb/text/compile.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "kb/base/text.h"
+#include "kb/text/status_history.h"
+#include "kb/text/status_source.h"
+#include "kb/text/words.h"
+
+namespace treff::text {
+namespace {
+
+using XQuery = Xapian::Query;
+
+constexpr std::size_t kMaxNameWords = 5;  // "gastrointestinal stromal tumour of stomach"
+
+XQuery combined(XQuery::op op, std::vector<XQuery> parts) {
+  if (parts.size() == 1) return parts.front();
+  return XQuery(op, parts.begin(), parts.end());
+}
+
+class Compiler {
+ public:
+  explicit Compiler(const Compiling& with) : with_(with) {}
+
+  Result<XQuery> run(const Query& query) {
+    switch (query.kind) {
+      case QueryKind::Term: return term(query.text, {});
+      case QueryKind::Phrase: return phrase(query.text, {});
+      case QueryKind::Field: return field(query);
+      case QueryKind::And: return conjunction(query);
+      case QueryKind::Or: return disjunction(query);
+      case QueryKind::Not: return negation(query);
+    }
+    return XQuery::MatchNothing;
+  }
+
+ private:
+  // Fields of a closed set are exact; all others are words in the field's family.
+  Result<XQuery> field(const Query& query) {
+    const Query& value = query.parts.front();
+    if (query.field == kKindField) {
+      const auto kind = model::parse_record_kind(value.text);
+      return kind ? leaf(kind_term(*kind)) : XQuery::MatchNothing;
+    }
+    if (query.field == kStatusField) return status(value.text);
+    const std::string family = field_family(query.field);
+    return value.kind == QueryKind::Phrase ? phrase(value.text, family) : term(value.text, family);
+  }
+
+  Result<XQuery> status(const std::string& word) const {
+    std::optional<model::EntryState> state;
+    if (!parse_status(word, state)) return XQuery::MatchNothing;
+    if (!with_.today) return fail(ErrorCode::InvalidValue, "a status holds on a day, and no day was given", "today");
+    return XQuery((new StatusSource(state, *with_.today))->release());
+  }
+
+  Result<XQuery> conjunction(const Query& query) {
+    if (query.parts.empty()) return XQuery::MatchAll;
+    std::vector<XQuery> required;
+    std::vector<XQuery> wanted;
+    std::vector<XQuery> refused;
+    const Joining joining = query.written ? Joining::All : with_.joining;
+    for (std::size_t i = 0; i < query.parts.size();) {
+      const Query& part = query.parts[i];
+      const bool refuses = part.kind == QueryKind::Not;
+      const std::size_t run_length = part.kind == QueryKind::Term ? name_length(query, i) : 1;
+      Result<XQuery> one = run_length > 1 ? name(query, i, run_length) : run(refuses ? part.parts.front() : part);
+      if (!one) return one;
+      (refuses ? refused : is_required(part, joining) ? required : wanted).push_back(std::move(*one));
+      i += run_length;
+    }
+    return join(std::move(required), std::move(wanted), std::move(refused));
+  }
+
+  static bool is_required(const Query& part, Joining joining) {
+    const bool words = part.kind == QueryKind::Term || part.kind == QueryKind::Phrase;
+    if (joining == Joining::All || !words) return true;
+    if (joining == Joining::Any) return false;
+    const auto tokens = tokens_of(part.text);
+    return std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return is_variant_like(token.whole); });
+  }
+
+  static XQuery join(std::vector<XQuery> required, std::vector<XQuery> wanted, std::vector<XQuery> refused) {
+    XQuery made = XQuery::MatchAll;
+    if (!required.empty()) {
+      made = combined(XQuery::OP_AND, std::move(required));
+      if (!wanted.empty()) made = XQuery(XQuery::OP_AND_MAYBE, made, combined(XQuery::OP_OR, std::move(wanted)));
+    } else if (!wanted.empty()) {
+      made = combined(XQuery::OP_OR, std::move(wanted));
+    }
+    if (refused.empty()) return made;
+    return XQuery(XQuery::OP_AND_NOT, made, combined(XQuery::OP_OR, std::move(refused)));
+  }
+
+  Result<XQuery> disjunction(const Query& query) {
+    std::vector<XQuery> parts;
+    for (const Query& part : query.parts) {
+      Result<XQuery> one = run(part);
+      if (!one) return one;
+      parts.push_back(std::move(*one));
+    }
+    return combined(XQuery::OP_OR, std::move(parts));
+  }
+
+  Result<XQuery> negation(const Query& query) {
+    Result<XQuery> part = run(query.parts.front());
+    if (!part) return part;
+    return XQuery(XQuery::OP_AND_NOT, XQuery::MatchAll, *part);
+  }
+
+  // The longest run of neighbouring terms from `first` that has other names; 1 if none of several words has.
+  std::size_t name_length(const Query& query, std::size_t first) const {
+    std::size_t longest = 0;
+    while (first + longest < query.parts.size() && longest < kMaxNameWords &&
+           query.parts[first + longest].kind == QueryKind::Term) {
+      ++longest;
+    }
+    for (std::size_t length = longest; length > 1; --length) {
+      if (!with_.synonyms.find(joined(query, first, length)).empty()) return length;
+    }
+    return 1;
+  }
+
+  static std::string joined(const Query& query, std::size_t first, std::size_t length) {
+    std::vector<std::string> words;
+    for (std::size_t i = 0; i < length; ++i) words.push_back(query.parts[first + i].text);
+    return base::join(words, " ");
+  }
+
+  // A name of several words: its words, or any of its other names.
+  Result<XQuery> name(const Query& query, std::size_t first, std::size_t length) {
+    std::vector<XQuery> words;
+    for (std::size_t i = 0; i < length; ++i) words.push_back(written(query.parts[first + i].text, {}));
+    const XQuery::op op = with_.joining == Joining::All ? XQuery::OP_AND : XQuery::OP_OR;
+    std::vector<XQuery> choices = {combined(op, std::move(words))};
+    add_other_names(joined(query, first, length), {}, choices);
+    return combined(XQuery::OP_MAX, std::move(choices));
+  }
+
+  XQuery term(const std::string& text, const std::string& family) {
+    std::vector<XQuery> choices = {written(text, family)};
+    // In running text "met" is mostly a verb: where it can be the gene, records about the gene come first.
+    if (family.empty() && with_.synonyms.is_gene(text))
+      choices.push_back(leaf(field_family("gene") + base::fold_name(text)));
+    add_other_names(text, family, choices);
+    return combined(XQuery::OP_MAX, std::move(choices));
+  }
+
+  XQuery phrase(const std::string& text, const std::string& family) {
+    std::vector<XQuery> choices = {in_order(words_of(text), family)};
+    add_other_names(text, family, choices);
+    return combined(XQuery::OP_MAX, std::move(choices));
+  }
+
+  void add_other_names(const std::string& text, const std::string& family, std::vector<XQuery>& choices) {
+    for (const OtherName& other : with_.synonyms.find(text)) {
+      if (leaves_ >= kMaxLeaves) return;
+      XQuery query = other_name(other, family);
+      choices.push_back(other.weight < 1.0 ? XQuery(other.weight, query) : query);
+    }
+  }
+
+  XQuery other_name(const OtherName& other, const std::string& family) {
+    const std::vector<Token> tokens = tokens_of(other.text);
+    if (tokens.size() == 1) return token(tokens.front(), family, other.exact);
+    return in_order(words_of(other.text), family);
+  }
+
+  // What the person wrote, without other names.
+  XQuery written(const std::string& text, const std::string& family) {
+    std::vector<XQuery> parts;
+    for (const Token& one : tokens_of(text)) parts.push_back(token(one, family, with_.synonyms.is_gene(one.whole)));
+    if (parts.empty()) return XQuery::MatchNothing;
+    return combined(XQuery::OP_AND, std::move(parts));
+  }
+
+  XQuery token(const Token& token, const std::string& family, bool exact) {
+    std::vector<XQuery> choices = {leaf(family + token.whole)};
+    for (const std::string& form : normal_forms(token.whole)) choices.push_back(leaf(family + form));
+    if (token.words.size() == 1 && !exact && !token.words.front().exact && token.whole == token.words.front().text) {
+      const auto& [norwegian, english] = with_.stemmer.stems(token.whole);
+      choices.push_back(leaf(family + stem_term(norwegian)));
+      if (english != norwegian) choices.push_back(leaf(family + stem_term(english)));
+    }
+    const bool in_pieces = token.whole != token.words.front().text && !is_variant_like(token.whole);
+    if (in_pieces) choices.push_back(in_order(token.words, family));
+    return combined(XQuery::OP_MAX, std::move(choices));
+  }
+
+  XQuery in_order(const std::vector<Word>& words, const std::string& family) {
+    std::vector<XQuery> parts;
+    for (const Word& word : words) parts.push_back(leaf(family + word.text));
+    if (parts.empty()) return XQuery::MatchNothing;
+    if (parts.size() == 1) return parts.front();
+    return XQuery(XQuery::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size()));
+  }
+
+  XQuery leaf(const std::string& term) {
+    ++leaves_;
+    return term.empty() || term.size() > kMaxTermBytes ? XQuery::MatchNothing : XQuery(term);
+  }
+
+  const Compiling& with_;
+  std::size_t leaves_ = 0;
+};
+
+}  // namespace
+
+Result<Xapian::Query> compile(const Query& query, const Compiling& with) { return Compiler(with).run(query); }
+
+}  // namespace treff::text

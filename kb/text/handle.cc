@@ -1,0 +1,52 @@
+#include "kb/text/handle.h"
+
+#include <exception>
+#include <utility>
+
+namespace treff::text {
+namespace {
+
+constexpr std::size_t kMaxFreeHandles = 16;  // more are closed when they come back
+
+}  // namespace
+
+HandlePool::HandlePool(std::vector<Segment> segments) : segments_(std::move(segments)) {
+  for (const Segment& segment : segments_) {
+    for (const model::RecordKey& key : segment.stamp.mask) hidden_keys_.insert(key_term(key));
+  }
+}
+
+HandlePool::Lease::~Lease() {
+  if (std::uncaught_exceptions() > 0) return;
+  const std::lock_guard lock(pool_.mutex_);
+  if (pool_.free_.size() < kMaxFreeHandles) pool_.free_.push_back(std::move(handle_));
+}
+
+HandlePool::Lease HandlePool::borrow() const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!free_.empty()) {
+      std::unique_ptr<Handle> handle = std::move(free_.back());
+      free_.pop_back();
+      return {*this, std::move(handle)};
+    }
+  }
+  return {*this, open()};
+}
+
+std::unique_ptr<Handle> HandlePool::open() const {
+  auto handle = std::make_unique<Handle>();
+  for (const Segment& segment : segments_) handle->database.add_database(Xapian::Database(segment.path.string()));
+  if (hidden_keys_.empty()) return handle;
+  const Xapian::Query superseded(Xapian::Query::OP_OR, hidden_keys_.begin(), hidden_keys_.end());
+  handle->hidden = Xapian::Query(Xapian::Query::OP_AND_NOT, superseded, Xapian::Query(std::string(kDeltaTerm)));
+  return handle;
+}
+
+bool HandlePool::is_hidden(const Handle& handle, Xapian::docid document, const model::RecordKey& key) const {
+  if (hidden_keys_.empty() || !hidden_keys_.contains(key_term(key))) return false;
+  // Documents of several segments are numbered in turn, the base taking the first of each round.
+  return (document - 1) % handle.database.size() == 0;
+}
+
+}  // namespace treff::text

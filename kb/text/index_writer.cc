@@ -1,0 +1,151 @@
+#include "kb/text/index_writer.h"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include <xapian.h>
+
+#include "kb/text/shard_writer.h"
+#include "kb/text/xapian_errors.h"
+
+namespace treff::text {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kBatchRecords = 32;
+constexpr unsigned kMaxShards = 16;
+
+// Removes the folder unless it was renamed into place.
+class BuildingFolder {
+ public:
+  explicit BuildingFolder(fs::path path) : path_(std::move(path)) {}
+  ~BuildingFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  BuildingFolder(const BuildingFolder&) = delete;
+  BuildingFolder& operator=(const BuildingFolder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+struct Work {
+  const Referred& referred;
+  unsigned shards;
+  bool delta;
+};
+
+// Deals batches to the workers in turn, so that the same records always land in the same part.
+Status deal(const RecordStream& records, std::vector<std::unique_ptr<ShardWriter>>& workers,
+            const std::atomic<std::uint64_t>& done, Progress& progress) {
+  std::size_t turn = 0;
+  for (bool more = true; more;) {
+    ShardWriter::Batch batch;
+    while (batch.size() < kBatchRecords) {
+      Result<std::optional<model::Record>> next = records();
+      if (!next) return fail(next.error());
+      more = next->has_value();
+      if (!more) break;
+      batch.push_back(std::move(**next));
+    }
+    if (!batch.empty() && !workers[turn]->push(std::move(batch))) return {};
+    turn = (turn + 1) % workers.size();
+    progress.advance(done.load());
+  }
+  return {};
+}
+
+Status merge(const std::vector<std::unique_ptr<ShardWriter>>& workers, const fs::path& target) {
+  return guarded("merging the text index", [&]() -> Status {
+    Xapian::Database parts;
+    for (const auto& worker : workers) parts.add_database(Xapian::Database(worker->folder().string()));
+    parts.compact(target.string());
+    return {};
+  });
+}
+
+// Writes all records into `building`/index; the number of documents.
+Result<std::uint64_t> write_parts(const fs::path& building, const RecordStream& records, const Work& work,
+                                  Progress& progress) {
+  std::atomic<std::uint64_t> done = 0;
+  std::vector<std::unique_ptr<ShardWriter>> workers;
+  for (unsigned i = 0; i < work.shards; ++i) {
+    workers.push_back(
+        std::make_unique<ShardWriter>(building / ("part" + std::to_string(i)), work.referred, done, work.delta));
+  }
+  Status dealt = deal(records, workers, done, progress);
+  for (const auto& worker : workers) {
+    Status finished = worker->finish();
+    if (dealt && !finished) dealt = std::move(finished);
+  }
+  if (!dealt) return fail(dealt.error());
+  progress.begin("merging", 0);
+  if (Status merged = merge(workers, building / "index"); !merged) return fail(merged.error());
+  return done.load();
+}
+
+// A finished segment for `stamp`, with the number of documents filled in.
+Result<Segment> write_segment(const fs::path& dir, const RecordStream& records, const Work& work, SegmentStamp stamp,
+                              Progress& progress) {
+  Result<fs::path> made = make_building_folder(dir);
+  if (!made) return fail(made.error());
+  const BuildingFolder building(std::move(*made));
+  Result<std::uint64_t> documents = write_parts(building.path(), records, work, progress);
+  if (!documents) return fail(documents.error());
+  stamp.documents = *documents;
+  progress.begin("syncing", 0);
+  Result<std::string> name = finish_segment(dir, building.path() / "index", stamp);
+  if (!name) return fail(name.error());
+  return Segment{*name, dir / *name, std::move(stamp)};
+}
+
+RecordStream stream_of(const std::vector<model::Record>& records) {
+  return [&records, at = std::size_t{0}]() mutable -> Result<std::optional<model::Record>> {
+    if (at == records.size()) return std::optional<model::Record>();
+    return std::optional<model::Record>(records[at++]);
+  };
+}
+
+}  // namespace
+
+Result<BuildReport> build_index(const fs::path& dir, const RecordStream& records, const Referred& referred,
+                                const BuildOptions& options, Progress& progress) {
+  const Work work{referred, std::clamp(options.shards, 1U, kMaxShards), false};
+  progress.begin("indexing", options.expected);
+  Result<Segment> segment = write_segment(dir, records, work, {options.revision, 0, {}, {}}, progress);
+  if (!segment) return fail(segment.error());
+  if (Status switched = switch_to(dir, {segment->name}); !switched) return fail(switched.error());
+  return BuildReport{segment->stamp.documents, {segment->name}};
+}
+
+Result<BuildReport> write_delta(const fs::path& dir, const Delta& delta, const Referred& referred, Revision revision) {
+  Result<std::vector<Segment>> segments = read_segments(dir);
+  if (!segments) return fail(segments.error());
+  const Segment& oldest = segments->front();
+  if (revision <= oldest.stamp.revision) {
+    return fail(ErrorCode::InvalidValue,
+                "a delta must be newer than its base, revision " + std::to_string(oldest.stamp.revision), "revision");
+  }
+  SegmentStamp stamp{revision, 0, oldest.name, delta.retired};
+  for (const model::Record& record : delta.changed) stamp.mask.push_back(model::key_of(record));
+  NoProgress progress;
+  Result<Segment> segment =
+      write_segment(dir, stream_of(delta.changed), {referred, 1, true}, std::move(stamp), progress);
+  if (!segment) return fail(segment.error());
+  if (Status switched = switch_to(dir, {oldest.name, segment->name}); !switched) return fail(switched.error());
+  return BuildReport{segment->stamp.documents, {oldest.name, segment->name}};
+}
+
+Result<Revision> base_revision(const fs::path& dir) {
+  Result<std::vector<Segment>> segments = read_segments(dir);
+  if (!segments) return fail(segments.error());
+  return segments->front().stamp.revision;
+}
+
+}  // namespace treff::text
