@@ -202,7 +202,7 @@ Status ProteinParser::place(ProteinChange& change) {
     change.ref_first = first.substr(0, 1);
     change.ref_last = first.substr(first.size() - 1);
     change.end = *start + static_cast<int>(first.size()) - 1;
-    return {};
+    return last_number(change);
   }
   if (in_.peek() != '_' || in_.starts("_splice")) return {};
   in_.skip(1);
@@ -213,6 +213,16 @@ Status ProteinParser::place(ProteinChange& change) {
   change.end = *end;
   if (last && *last != 'X') change.ref_last = std::string(1, *last);
   return {};
+}
+
+// "GL606-607GL": the number of the last residue may stand behind a dash.
+Status ProteinParser::last_number(const ProteinChange& change) {
+  if (in_.peek() != '-') return {};
+  const auto dash = in_.at();
+  in_.skip(1);
+  if (in_.take_number() == change.end) return {};
+  in_.back_to(dash);
+  return unreadable(in_, "the numbers do not fit the residues");
 }
 
 bool ProteinParser::take_splice() {
@@ -264,7 +274,8 @@ Status ProteinParser::named_residues(ProteinChange& change) {
   const auto expected = static_cast<std::size_t>(change.end - change.start + 1);
   const bool ends_agree = (change.ref_first.empty() || named.substr(0, 1) == change.ref_first) &&
                           (change.ref_last.empty() || named.substr(named.size() - 1) == change.ref_last);
-  if (named.size() != expected || !ends_agree) {
+  const bool unknown_residue = named.find('X') != std::string::npos;
+  if (named.size() != expected || !ends_agree || unknown_residue) {
     in_.back_to(before);
     return unreadable(in_, "the residues written out do not fit the range");
   }

@@ -4,7 +4,7 @@
 //   special := "0" ["?"] | "?" | "="
 //   alleles := "[" change {";" change} "]" {";" "[" ... "]"} | change "(;)" change | change {"^" change}
 //   change  := place edit
-//   place   := [residues] number [ "_" [residue] number ]
+//   place   := [residues] number [ "_" [residue] number ] | residues number "-" number
 //   edit    := residues | "=" | "?" | del | ins | delins | dup | fs | ext | splice | "[" count "]" | nothing
 //
 // Residues are one-letter or three-letter codes, never both in one name. Positions in errors count from the start of
@@ -36,6 +36,7 @@ class ProteinParser {
   Status add(ProteinName& out, bool in_brackets);
   Result<ProteinChange> change();
   Status place(ProteinChange& change);
+  Status last_number(const ProteinChange& change);
   Status edit(ProteinChange& change);
   Status deletion(ProteinChange& change);
   Status insertion(ProteinChange& change);

@@ -566,7 +566,9 @@ Result<Reading<Alteration>> read_alteration(const AlterationText& text, const Ge
 Result<Reading<std::variant<Alteration, Biomarker>>> read_finding(std::string_view text, const GeneTable& genes) {
   using Finding = std::variant<Alteration, Biomarker>;
   if (text.size() <= kLongestText) {
-    if (auto biomarker = parse_biomarker(text)) return Reading<Finding>{std::move(*biomarker), {}};
+    auto biomarker = parse_biomarker(text);
+    if (biomarker) return Reading<Finding>{std::move(*biomarker), {}};
+    if (names_biomarker(text)) return fail(biomarker.error());
   }
   AlterationText input;
   input.text = std::string(text.substr(0, kLongestText + 1));

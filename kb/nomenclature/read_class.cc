@@ -28,6 +28,7 @@ struct ClassReader {
   Result<VariantClass> read(std::string_view text, const std::vector<std::string>& gene, int depth);
   Status modifier(VariantClass& cls, std::string_view words, int depth);
   Status exclusions(VariantClass& cls, std::string_view list, int depth);
+  Status partners(VariantClass& cls, std::string_view list, bool excluded);
   Status gene_and_body(VariantClass& cls, std::string_view body);
   Status body(VariantClass& cls, std::string_view words);
   Status fusion(VariantClass& cls, std::string_view words);
@@ -75,6 +76,14 @@ constexpr std::array<std::string_view, 12> kModifierWords = {"excluding ", "exce
                                                              "function ",  "on ",     "as ",        "with ",
                                                              "not with ",  "levels ", "copies >= ", "fold change >= "};
 
+// Letters, digits and a few signs: what a transcript, a partner or a level may hold.
+bool is_plain(std::string_view item) {
+  return !item.empty() && item.size() <= 40 && std::all_of(item.begin(), item.end(), [](char c) {
+    return base::is_ascii_letter(c) || base::is_ascii_digit(c) ||
+           std::string_view("-_.+@ ").find(c) != std::string_view::npos;
+  });
+}
+
 bool is_modifier(std::string_view inside) {
   const auto lower = base::to_lower_ascii(inside);
   const auto starts = [&](std::string_view word) { return lower.rfind(word, 0) == 0; };
@@ -91,6 +100,15 @@ Status read_exons(VariantClass& cls, std::string_view list) {
     const auto exon = base::parse_int(item);
     if (!exon || *exon < 1) return fail(unreadable(item, "expected an exon number"));
     cls.exons.push_back(*exon);
+  }
+  return {};
+}
+
+Status read_levels(VariantClass& cls, std::string_view list) {
+  cls.levels.clear();
+  for (const auto item : list_items(list)) {
+    if (!is_plain(item)) return fail(unreadable(item, "no level"));
+    cls.levels.emplace_back(item);
   }
   return {};
 }
@@ -289,28 +307,39 @@ KinaseEnd kinase_end_of(const std::string& symbol, const GeneTable& genes) {
   return gene == nullptr ? KinaseEnd::None : gene->kinase_end;
 }
 
-// The gene the rule is about, and its partner: the gene asked for, else the one with the kinase, else the 3' one.
-void place_pair(VariantClass& cls, const Fusion& fusion, const GeneTable& genes) {
+bool names_one_of(const std::vector<std::string>& side, const std::vector<std::string>& genes) {
+  return std::any_of(side.begin(), side.end(), [&](const std::string& gene) {
+    return std::find(genes.begin(), genes.end(), gene) != genes.end();
+  });
+}
+
+// Which side a rule about a pair is about: the gene asked for, else the one known to the table, else the one with the
+// kinase, else the 3' one.
+bool is_about_five_prime(const VariantClass& cls, const Fusion& fusion, const GeneTable& genes) {
   const auto& five = fusion.five_prime.genes;
   const auto& three = fusion.three_prime.genes;
-  const auto asked = [&](const std::vector<std::string>& side) {
-    return std::any_of(side.begin(), side.end(), [&](const std::string& gene) {
-      return std::find(cls.genes.begin(), cls.genes.end(), gene) != cls.genes.end();
-    });
-  };
-  bool main_is_five = three.empty();
-  if (!five.empty() && !three.empty()) {
-    const bool kinase_five = kinase_end_of(five.front(), genes) == KinaseEnd::FivePrime;
-    const bool kinase_three = kinase_end_of(three.front(), genes) == KinaseEnd::ThreePrime;
-    main_is_five = kinase_five && !kinase_three;
-    if (asked(five) != asked(three)) main_is_five = asked(five);
+  if (five.empty() || three.empty()) return three.empty();
+  const bool asked_five = names_one_of(five, cls.genes);
+  if (asked_five != names_one_of(three, cls.genes)) return asked_five;
+  const bool known_five = genes.by_symbol(five.front()) != nullptr;
+  if (known_five != (genes.by_symbol(three.front()) != nullptr)) return known_five;
+  const bool kinase_three = kinase_end_of(three.front(), genes) == KinaseEnd::ThreePrime;
+  return kinase_end_of(five.front(), genes) == KinaseEnd::FivePrime && !kinase_three;
+}
+
+// A rule about a gene outside the table would never be met, so that is an error.
+Status place_pair(VariantClass& cls, const Fusion& fusion, const GeneTable& genes) {
+  const bool main_is_five = is_about_five_prime(cls, fusion, genes);
+  const auto& main = main_is_five ? fusion.five_prime.genes : fusion.three_prime.genes;
+  const auto& partner = main_is_five ? fusion.three_prime.genes : fusion.five_prime.genes;
+  if (!names_one_of(main, cls.genes)) cls.genes = main;
+  for (const auto& gene : cls.genes) {
+    if (genes.by_symbol(gene) == nullptr) return fail(genes.find(gene).error());
   }
-  const auto& main = main_is_five ? five : three;
-  const auto& partner = main_is_five ? three : five;
-  if (!asked(main)) cls.genes = main;
   if (!partner.empty()) cls.partner = partner.front();
   const bool one_end = partner.empty() && fusion.direction_known;
   if (one_end) cls.role = main_is_five ? FusionRole::FivePrime : FusionRole::ThreePrime;
+  return {};
 }
 
 Status ClassReader::fusion(VariantClass& cls, std::string_view words) {
@@ -320,8 +349,7 @@ Status ClassReader::fusion(VariantClass& cls, std::string_view words) {
     return fail(unreadable(words, "the class cannot be read", "write it as V600E, exon 19 deletion or ALK fusion"));
   if ((*read)->intragenic) return fail(unreadable(words, "an intragenic rearrangement is no class of its own"));
   cls.kind = ClassKind::Fusion;
-  place_pair(cls, **read, genes);
-  return {};
+  return place_pair(cls, **read, genes);
 }
 
 Status ClassReader::body(VariantClass& cls, std::string_view words) {
@@ -388,6 +416,19 @@ Status ClassReader::exclusions(VariantClass& cls, std::string_view list, int dep
   return cls.excludes.empty() ? fail(unreadable(list, "nothing is excluded")) : Status{};
 }
 
+Status ClassReader::partners(VariantClass& cls, std::string_view list, bool excluded) {
+  for (const auto item : list_items(list)) {
+    if (!is_plain(item)) return fail(unreadable(item, "no name of a gene"));
+    const auto gene = read_gene(item, genes, warnings);
+    if (!gene)
+      warnings.push_back({"gene_unknown", "the gene table has no " + std::string(item), {}, std::string(item)});
+    const std::string symbol = gene ? (*gene)->symbol : std::string(item);
+    if (excluded) cls.excluded_partners.push_back(symbol);
+    if (!excluded) cls.partner = symbol;
+  }
+  return {};
+}
+
 Status ClassReader::modifier(VariantClass& cls, std::string_view words, int depth) {
   const auto lower = base::to_lower_ascii(words);
   const auto behind = [&](std::string_view word) { return base::trim(words.substr(word.size())); };
@@ -402,21 +443,14 @@ Status ClassReader::modifier(VariantClass& cls, std::string_view words, int dept
   } else if (is("function ")) {
     cls.function_policy = base::from_name<FunctionPolicy>(behind("function "));
     if (!cls.function_policy) return fail(unreadable(words, "no such policy", "oncogenic, not_benign or any"));
-  } else if (is("on ")) {
+  } else if (is("on ") && is_plain(behind("on "))) {
     cls.transcript = std::string(behind("on "));
   } else if (lower == "as 5' partner" || lower == "as 3' partner") {
     cls.role = lower[3] == '5' ? FusionRole::FivePrime : FusionRole::ThreePrime;
   } else if (is("levels ")) {
-    cls.levels.clear();
-    for (const auto item : list_items(behind("levels "))) cls.levels.emplace_back(item);
+    return read_levels(cls, behind("levels "));
   } else if (is("with ") || is("not with ")) {
-    const bool excluded = is("not with ");
-    for (const auto item : list_items(behind(excluded ? "not with " : "with "))) {
-      const auto gene = read_gene(item, genes, warnings);
-      const std::string symbol = gene ? (*gene)->symbol : std::string(item);
-      if (excluded) cls.excluded_partners.push_back(symbol);
-      if (!excluded) cls.partner = symbol;
-    }
+    return partners(cls, behind(is("with ") ? "with " : "not with "), is("not with "));
   } else {
     return fail(unreadable(words, "this condition cannot be read"));
   }

@@ -79,6 +79,8 @@ TEST_CASE("lenient oncology names (N3)") {
       {"bare codon", "V600", "V600 unknown 600-600"},
       {"two residues at once", "VK600EI", "V600_K601delinsEI missense 600-601"},
       {"two residues, three letters", "p.TrpVal24CysArg", "W24_V25delinsCR missense 24-25"},
+      {"two residues with both numbers", "GL606-607GR", "G606_L607delinsGR missense 606-607"},
+      {"two residues unchanged", "GL606-607GL", "G606_L607= synonymous 606-607"},
       {"one residue becomes two", "I744KI", "I744delinsKI inframe_insertion 744-744"},
       {"deleted residues written out", "L747_T751delLREAT", "L747_T751del inframe_deletion 747-751"},
       {"one deleted residue written out", "G12delG", "G12del inframe_deletion 12-12"},
@@ -174,6 +176,8 @@ TEST_CASE("what cannot be read is an error with its place (N8)") {
       {"p.123^124Ala", 5},
       {"V600E V600K", 5},
       {"A*600E", 0},
+      {"GL606-609GL", 5},
+      {"X106delX", 7},
       {"V999999E", 1},
       {"V4294967296E", 0},
   }));
