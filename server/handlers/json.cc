@@ -6,10 +6,6 @@ namespace treff::server {
 
 using nlohmann::json;
 
-std::string json_string(std::string_view text) {
-  return json(std::string(text)).dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 std::string problem_json(const ProblemText& text, const std::vector<base::Error>& errors) {
   json list = json::array();
   for (const base::Error& error : errors) {

@@ -9,9 +9,6 @@
 
 namespace treff::server {
 
-// A JSON string literal with its quotes.
-std::string json_string(std::string_view text);
-
 struct ProblemText {
   int status = 500;
   std::string_view type;  // "/problems/<code>"

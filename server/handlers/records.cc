@@ -3,7 +3,7 @@
 
 #include "kb/base/text.h"
 #include "server/handlers/handlers.h"
-#include "server/handlers/json.h"
+#include "server/http_wire.h"
 #include "server/status.h"
 
 namespace treff::server {

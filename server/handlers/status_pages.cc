@@ -4,7 +4,7 @@
 
 #include "kb/answer/case_input.h"
 #include "server/handlers/handlers.h"
-#include "server/handlers/json.h"
+#include "server/http_wire.h"
 #include "server/status.h"
 
 namespace treff::server {
