@@ -7,6 +7,8 @@
 namespace treff::casefile {
 namespace {
 
+constexpr std::size_t kMaxSections = 100;  // the software writes a dozen
+
 // The name of a section line, or nullopt if the line is something else.
 std::optional<std::string> section_name(const std::vector<std::string>& cells) {
   if (cells.size() != 1 || !cells[0].starts_with('[') || !cells[0].ends_with(']')) return std::nullopt;
@@ -37,6 +39,9 @@ Result<SectionFile> split_sections(const std::vector<Line>& lines, std::string_v
           return fail(ErrorCode::DuplicateId,
                       "the section [" + *name + "] stands twice, first in line " + std::to_string(earlier->line),
                       place_of(file_name, line.number), "give each sample's file on its own");
+        }
+        if (file.sections.size() == kMaxSections) {
+          return fail(ErrorCode::TooLarge, "the file has more than 100 sections", place_of(file_name, line.number));
         }
         file.sections.push_back({*name, line.number, {}});
         continue;

@@ -29,7 +29,8 @@ struct SectionFile {
   const Section* find(std::string_view name) const;  // without regard to case
 };
 
-// TruncatedFile if there is no section or the file stops inside a section's name, DuplicateId if one stands twice.
+// TruncatedFile if there is no section or the file stops inside a section's name, DuplicateId if one stands twice,
+// TooLarge for more than 100.
 Result<SectionFile> split_sections(const std::vector<Line>& lines, std::string_view file_name);
 
 // A section of names and values, one pair a line.

@@ -76,9 +76,10 @@ class Tso500Reader {
       }
       return nullptr;
     }
-    std::string value(std::string_view key) const {
+    // A view into `pairs`.
+    std::string_view value(std::string_view key) const {
       const KeyValue* pair = find(key);
-      return pair == nullptr ? std::string() : pair->value;
+      return pair == nullptr ? std::string_view() : pair->value;
     }
   };
 
@@ -105,7 +106,9 @@ class Tso500Reader {
     for (const std::string_view key : {"DNA Sample ID", "RNA Sample ID"}) {
       if (values.find(key) == nullptr && errors_.empty()) lacks_value(kAnalysis, key);
     }
-    sample_ = {values.value("Pair ID"), values.value("DNA Sample ID"), values.value("RNA Sample ID"), {}};
+    sample_.pair = values.value("Pair ID");
+    sample_.dna = values.value("DNA Sample ID");
+    sample_.rna = values.value("RNA Sample ID");
     plasma_ = mentions(file_.preamble, "ctDNA") || mentions(values.value("Library Prep Kit"), "ctDNA");
     report_keys(values, {});
   }

@@ -102,6 +102,9 @@ Result<std::vector<Line>> split_lines(std::string_view text, std::string_view fi
     if (lines.size() == kMaxRows) {
       return fail(ErrorCode::TooLarge, "the file has more than 200000 lines", place_of(file_name, line.number));
     }
+    if (static_cast<std::size_t>(std::count(line.text.begin(), line.text.end(), '\t')) >= kMaxColumns) {
+      return fail(ErrorCode::TooLarge, "a line has more than 2000 cells", place_of(file_name, line.number));
+    }
     if (has_long_cell(line.text)) {
       return fail(ErrorCode::TooLarge, "a cell is longer than 10000 bytes", place_of(file_name, line.number));
     }

@@ -18,6 +18,7 @@ namespace treff::casefile {
 
 inline constexpr std::size_t kMaxFileBytes = 64UL * 1024 * 1024;
 inline constexpr std::size_t kMaxRows = 200'000;  // lines of any kind
+inline constexpr std::size_t kMaxColumns = 2'000;
 inline constexpr std::size_t kMaxFieldBytes = 10'000;
 
 struct Line {
@@ -33,7 +34,7 @@ std::string place_of(std::string_view file_name, int line);
 // binary) or UnreadableText (not UTF-8).
 Result<std::string_view> check_text(std::string_view bytes, std::string_view file_name);
 
-// TooLarge for too many lines or too long a cell.
+// TooLarge for too many lines, too many cells in a line or too long a cell.
 Result<std::vector<Line>> split_lines(std::string_view text, std::string_view file_name);
 
 // Cells of a line, trimmed and unquoted; empty cells at the end are left out.

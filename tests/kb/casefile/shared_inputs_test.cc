@@ -5,6 +5,7 @@
 
 #include "kb/casefile/combine.h"
 #include "kb/casefile/tsv.h"
+#include "kb/nomenclature/hgvs.h"
 #include "tests/kb/casefile/describe.h"
 
 namespace treff::casefile {
@@ -142,6 +143,25 @@ TEST_CASE("real small variant tables: every row is a finding, listed as unreadab
       }
     }
   }
+}
+
+TEST_CASE("the names that real files hold are handed on in forms that the name parsers read") {
+  if (!inputs_present()) return;
+  std::size_t names = 0;
+  for (const char* name : {"tso500/awgl_CombinedVariantOutput.tsv", "tsoppi/CL-AcroMetrix-D01_small_variant_table.tsv",
+                           "tsoppi/CL-NA12878N25-D01_small_variant_table.tsv", "maf/vcf2maf_test_b38_output.maf"}) {
+    for (const CaseFile& file : read(name)) {
+      for (const auto& alteration : file.reading.tumour_case.alterations) {
+        const nomenclature::AlterationText& text = alteration.text;
+        INFO(describe(alteration));
+        if (!text.protein.empty()) CHECK(nomenclature::parse_protein(text.protein));
+        if (!text.coding.empty()) CHECK(nomenclature::parse_coding(text.coding));
+        if (!text.genomic.empty()) CHECK(nomenclature::parse_genomic(text.genomic));
+        ++names;
+      }
+    }
+  }
+  CHECK(names == 37 + 481 + 3 + 25);
 }
 
 TEST_CASE("real and synthetic run summaries, and one joined with its small variant table") {

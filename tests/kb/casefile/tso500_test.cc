@@ -138,6 +138,14 @@ TEST_CASE("broken files are refused with the line and the missing piece") {
   }
 }
 
+TEST_CASE("a file of sections beyond number is refused") {
+  std::string text = fixture("tso500_dna.tsv");
+  for (int i = 0; i < 200; ++i) text += "[Section " + std::to_string(i) + "]\n";
+  const auto file = read_case_file("tso500", text, "f");
+  REQUIRE_FALSE(file);
+  CHECK(file.error().front().code == ErrorCode::TooLarge);
+}
+
 TEST_CASE("two broken tables are both named") {
   std::string text = file_with("Depth\t", "Reads\t");
   text.replace(text.find("Gene\tFold Change"), 16, "Gene\tRatio      ");

@@ -83,6 +83,10 @@ TEST_CASE("bounds of lines and cells") {
   REQUIRE_FALSE(long_cell);
   CHECK(long_cell.error().code == ErrorCode::TooLarge);
   CHECK(long_cell.error().where == "f:2");
+  CHECK(split_lines(std::string(kMaxColumns - 1, '\t'), "f"));
+  const auto wide = split_lines(std::string(kMaxColumns, '\t'), "f");
+  REQUIRE_FALSE(wide);
+  CHECK(wide.error().code == ErrorCode::TooLarge);
   CHECK(split_lines(std::string(kMaxRows, '\n'), "f"));
   const auto many = split_lines(std::string(kMaxRows + 1, '\n'), "f");
   REQUIRE_FALSE(many);
