@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
 #include <istream>
 #include <iterator>
 #include <ostream>
@@ -114,7 +116,8 @@ Result<std::vector<answer::NamedBytes>> read_all(const std::vector<std::string>&
   for (const std::string& path : paths) {
     auto bytes = indexer::read_file(path, kMaxCaseFileBytes);
     if (!bytes) return fail(bytes.error());
-    out.emplace_back(path, std::move(*bytes));
+    // The base name alone stands in the answer: the same bytes as for the file dropped on the page.
+    out.emplace_back(std::filesystem::path(path).filename().string(), std::move(*bytes));
   }
   return out;
 }

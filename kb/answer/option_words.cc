@@ -162,6 +162,8 @@ void OptionWriter::write_sites(const match::Option& option, AnswerOption& out) c
 
 void OptionWriter::write_reasons(const match::Option& option, AnswerOption& out) const {
   for (const match::Reason& given : option.reasons) {
+    // That the patient has not said no is no reason for an option.
+    if (given.criterion.rfind("consent not withheld", 0) == 0 && given.verdict == Verdict::Met) continue;
     out.reasons.push_back(reason(given));
     if (given.ask) append_new(out.ask, {out.reasons.back().words});
   }
