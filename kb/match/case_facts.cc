@@ -358,6 +358,10 @@ class Interpreter {
         words_.named_alterations.count(alteration.canonical) != 0) {
       alteration.oncogenicity = nomenclature::Oncogenicity::Oncogenic;  // M9: a target or evidence record names it
     }
+    if (alteration.kind == AlterationKind::WildType && !alteration.gene.empty() && alteration.exon == 0) {
+      out_.facts.tested.small.stated = true;  // M4: who reports "wild type" has looked
+      out_.facts.tested.small.genes.insert(alteration.gene);
+    }
     warn_of_origin(alteration, line);
     line.canonical = alteration.canonical;
     out_.facts.alterations.push_back(std::move(alteration));
@@ -410,6 +414,7 @@ class Interpreter {
       for (const std::string& gene : genes) {
         if (!gene.empty()) facts.by_gene[gene].push_back(i);
       }
+      if (genes.size() == 1 && genes.front().empty()) facts.without_gene.push_back(i);
     }
   }
 

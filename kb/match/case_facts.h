@@ -56,6 +56,7 @@ struct CaseFacts {
   std::vector<nomenclature::Alteration> alterations;
   std::vector<nomenclature::Biomarker> biomarkers;
   std::unordered_map<std::string, std::vector<std::size_t>> by_gene;  // symbol -> alterations that touch it
+  std::vector<std::size_t> without_gene;  // alterations whose gene was not stated: any class may be meant
   TestedFacts tested;
   model::CaseSpecimen specimen;
   std::optional<std::vector<PriorFacts>> prior_treatments;

@@ -64,14 +64,13 @@ NodeId CriterionPool::add_all(const std::vector<NodeId>& parts) {
 
 Result<CompiledCriterion> CriterionPool::add(const model::Criterion& criterion) {
   CompiledCriterion out;
-  Result<NodeId> root = add_node(criterion, 1, out.asks);
+  Result<NodeId> root = add_node(criterion, 1, out);
   if (!root) return fail(root.error());
   out.root = *root;
   return out;
 }
 
-Result<NodeId> CriterionPool::add_node(const model::Criterion& criterion, int depth,
-                                       std::vector<model::TextRule>& asks) {
+Result<NodeId> CriterionPool::add_node(const model::Criterion& criterion, int depth, CompiledCriterion& into) {
   if (depth > 2 * model::kMaxCriterionDepth) {
     return fail(ErrorCode::Cycle, "targets refer to one another without end or are nested too deeply",
                 criterion.target);
@@ -80,15 +79,17 @@ Result<NodeId> CriterionPool::add_node(const model::Criterion& criterion, int de
     case CriterionKind::All:
     case CriterionKind::Any:
     case CriterionKind::Not:
-    case CriterionKind::AtLeast: return add_parts(criterion, depth, asks);
+    case CriterionKind::AtLeast: return add_parts(criterion, depth, into);
     case CriterionKind::Target: {
       const auto* target = knowledge_.find_as<model::Target>(model::RecordKind::Target, criterion.target);
       if (target == nullptr) return fail(ErrorCode::DanglingId, "there is no target '" + criterion.target + "'");
-      return add_node(target->criterion, depth + 1, asks);
+      into.inferred = into.inferred || target->confidence == model::Confidence::Inferred;
+      into.weakest_target = std::max(into.weakest_target, target->confidence);
+      return add_node(target->criterion, depth + 1, into);
     }
     case CriterionKind::Diagnosis: return add_diagnosis(std::get<model::DiagnosisCondition>(criterion.leaf));
     case CriterionKind::Clinical: return add_clinical(std::get<model::ClinicalCondition>(criterion.leaf));
-    case CriterionKind::Text: asks.push_back(std::get<model::TextRule>(criterion.leaf)); return kNoNode;
+    case CriterionKind::Text: into.asks.push_back(std::get<model::TextRule>(criterion.leaf)); return kNoNode;
     case CriterionKind::Variant:
     case CriterionKind::Biomarker: break;
   }
@@ -108,12 +109,11 @@ Result<NodeId> CriterionPool::add_node(const model::Criterion& criterion, int de
   return it->second;
 }
 
-Result<NodeId> CriterionPool::add_parts(const model::Criterion& criterion, int depth,
-                                        std::vector<model::TextRule>& asks) {
+Result<NodeId> CriterionPool::add_parts(const model::Criterion& criterion, int depth, CompiledCriterion& into) {
   Node node;
   node.n = criterion.n;
   for (const model::Criterion& part : criterion.parts) {
-    Result<NodeId> child = add_node(part, depth + 1, asks);
+    Result<NodeId> child = add_node(part, depth + 1, into);
     if (!child) return child;
     if (*child != kNoNode) node.children.push_back(*child);
   }
@@ -172,7 +172,9 @@ Result<NodeId> CriterionPool::add_diagnosis(const model::DiagnosisCondition& con
 }
 
 NodeId CriterionPool::add_clinical_leaf(ClinicalLeaf leaf, std::string text) {
-  const auto [it, inserted] = leaf_nodes_.try_emplace("clinical " + text, kNoNode);
+  // The same word may name a drug and a class.
+  const char* of = leaf.treatment.drug.empty() ? "clinical " : "clinical drug ";
+  const auto [it, inserted] = leaf_nodes_.try_emplace(of + text, kNoNode);
   if (inserted) it->second = add_leaf(Leaf{std::move(leaf), std::move(text)});
   return it->second;
 }

@@ -34,6 +34,8 @@ struct Node {
 struct CompiledCriterion {
   NodeId root = kNoNode;
   std::vector<model::TextRule> asks;
+  bool inferred = false;  // a target it refers to is only inferred (B2)
+  model::Confidence weakest_target = model::Confidence::Quoted;
 };
 
 class CriterionPool {
@@ -58,8 +60,9 @@ class CriterionPool {
   std::vector<SignedLeaf> leaves_below(NodeId root) const;
 
  private:
-  Result<NodeId> add_node(const model::Criterion& criterion, int depth, std::vector<model::TextRule>& asks);
-  Result<NodeId> add_parts(const model::Criterion& criterion, int depth, std::vector<model::TextRule>& asks);
+  // `into` gathers what is not a node: questions and the targets' confidence.
+  Result<NodeId> add_node(const model::Criterion& criterion, int depth, CompiledCriterion& into);
+  Result<NodeId> add_parts(const model::Criterion& criterion, int depth, CompiledCriterion& into);
   Result<NodeId> add_diagnosis(const model::DiagnosisCondition& condition);
   NodeId add_clinical(const model::ClinicalCondition& condition);
   NodeId add_clinical_leaf(ClinicalLeaf leaf, std::string text);

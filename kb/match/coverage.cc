@@ -45,6 +45,17 @@ double tumour_fraction_needed(const TestedFacts& tested) {
   return needed;
 }
 
+// Whether the treatment was one of these drugs; where only its class is known, whether one of them is of that class.
+bool acts_on(const PriorFacts& prior, const std::vector<std::string>& drugs, const Vocabulary& words) {
+  if (!prior.drug_id.empty()) return std::find(drugs.begin(), drugs.end(), prior.drug_id) != drugs.end();
+  const std::string wanted = base::fold_name(prior.drug_class);
+  return std::any_of(drugs.begin(), drugs.end(), [&](const std::string& id) {
+    const auto* drug = words.drugs.by_id(id);
+    return drug != nullptr && std::any_of(drug->classes.begin(), drug->classes.end(),
+                                          [&](const std::string& name) { return base::fold_name(name) == wanted; });
+  });
+}
+
 }  // namespace
 
 Coverage specimen_limits(const std::string& gene, const CaseFacts& facts, const Vocabulary& words) {
@@ -57,9 +68,9 @@ Coverage specimen_limits(const std::string& gene, const CaseFacts& facts, const 
   const auto against = words.drugs_against_gene.find(gene);
   if (facts.prior_treatments && against != words.drugs_against_gene.end()) {
     for (const PriorFacts& prior : *facts.prior_treatments) {
-      if (std::find(against->second.begin(), against->second.end(), prior.drug_id) == against->second.end()) continue;
+      if (!acts_on(prior, against->second, words)) continue;
       const bool sampled_after =
-          facts.specimen.taken_on && prior.last_day && *facts.specimen.taken_on >= *prior.last_day;
+          facts.specimen.taken_on && prior.last_day && *facts.specimen.taken_on > *prior.last_day;
       if (!sampled_after) return not_counting(MessageId::NegativeBeforeTreatment, "M3", prior.drug_id, TestKind::None);
     }
   }
@@ -68,20 +79,29 @@ Coverage specimen_limits(const std::string& gene, const CaseFacts& facts, const 
 
 Coverage coverage_of(ChangeKind kind, const std::vector<std::string>& genes, const CaseFacts& facts,
                      const Vocabulary& words) {
+  if (facts.closed_world) return Coverage{true, MessageId::NotFoundTested, "M8", {}, TestKind::None};
+  return silence_proves(kind, genes, facts, words);
+}
+
+Coverage silence_proves(ChangeKind kind, const std::vector<std::string>& genes, const CaseFacts& facts,
+                        const Vocabulary& words) {
   const TestedKind* tested = tested_kind(kind, facts.tested);
   const TestKind test = test_for(kind);
-  if (facts.closed_world) return Coverage{true, MessageId::NotFoundTested, "M8", {}, TestKind::None};
   if (facts.unread_without_gene) return not_counting(MessageId::UnreadText, "N8", {}, TestKind::None);
+  for (const std::string& gene : genes) {
+    if (facts.unread_genes.count(gene) != 0) return not_counting(MessageId::UnreadText, "N8", gene, TestKind::None);
+  }
   if (tested == nullptr || !tested->stated) return not_counting(MessageId::NotTested, "M4", {}, test);
   if (tested->failed) return not_counting(MessageId::TestFailed, "M3", {}, test);
   if (kind == ChangeKind::CopyLoss && !facts.tested.deletions_reported) {
     return not_counting(MessageId::NotCoveredByPanel, "M3", {}, test);
   }
   for (const std::string& gene : genes) {
-    if (facts.unread_genes.count(gene) != 0) return not_counting(MessageId::UnreadText, "N8", gene, TestKind::None);
     if (tested->genes.count(gene) == 0) return not_counting(MessageId::NotCoveredByPanel, "M4", gene, test);
-    const Coverage limits = specimen_limits(gene, facts, words);
-    if (!limits.negative_counts) return limits;
+    Coverage limits = specimen_limits(gene, facts, words);
+    if (limits.negative_counts) continue;
+    limits.test = test;  // the same test of a better sample
+    return limits;
   }
   return Coverage{true, MessageId::NotFoundTested, "M3", {}, TestKind::None};
 }

@@ -23,6 +23,10 @@ struct Coverage {
 Coverage coverage_of(ChangeKind kind, const std::vector<std::string>& genes, const CaseFacts& facts,
                      const Vocabulary& words);
 
+// The same without the closed-world reading (M8): what was really examined.
+Coverage silence_proves(ChangeKind kind, const std::vector<std::string>& genes, const CaseFacts& facts,
+                        const Vocabulary& words);
+
 // M3: plasma, tumour fraction, time of sampling against drugs on `gene`; nullopt-like empty rule means nothing speaks
 // against it.
 Coverage specimen_limits(const std::string& gene, const CaseFacts& facts, const Vocabulary& words);

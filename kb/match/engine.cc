@@ -54,11 +54,12 @@ class Engine {
     if (option.bucket == Bucket::NotListed) return;
     for (const std::size_t sibling : compiled.sibling_cohorts) {
       const CompiledOption& cohort = index_.options()[sibling];
-      if (!cohort.criteria_seen || evaluation_.verdict_of_marker_and_diagnosis(cohort.root) == Verdict::NotMet)
-        continue;
+      const Verdict fits = evaluation_.verdict_of_marker_and_diagnosis(cohort.root);
+      if (!cohort.criteria_seen || fits == Verdict::NotMet) continue;
       const EffectiveStatus status = status_on(cohort.cohort->status, *cohort.cohort, request_.today);
       const bool closed = status.state == EntryState::Closed;
-      if (closed && status.reason != "lack_of_effect") continue;
+      // A closed cohort that only may be this tumour's leaves the question to the trial office.
+      if (closed && (status.reason != "lack_of_effect" || fits != Verdict::Met)) continue;
       Reason reason;
       reason.rule = "B8";
       reason.verdict = Verdict::NotMet;
@@ -67,6 +68,8 @@ class Engine {
       reason.detail = cohort.id;
       option.reasons.push_back(std::move(reason));
       option.bucket = Bucket::NotListed;
+      option.keys.bucket = static_cast<int>(option.bucket);
+      option.missing.clear();
       return;
     }
     Reason reason;
@@ -91,9 +94,11 @@ class Engine {
   }
 
   void count_if_undecided(const CompiledOption& compiled, const MolecularLink& link) {
-    if (link.tests.empty() || !compiled.criteria_seen) return;
-    if (status_of(compiled, request_.today).state != EntryState::Open) return;
+    if (link.tests.empty() || !compiled.criteria_seen || compiled.kind != OptionKind::Cohort) return;
+    if (status_with_places(compiled, request_.today).state != EntryState::Open) return;
+    std::vector<Reason> unused;
     if (evaluation_.verdict(compiled.root) == Verdict::NotMet) return;
+    if (apply_label_rule(context_, compiled, unused) == Verdict::NotMet) return;
     for (const TestKind test : link.tests) ++tests_[test];
   }
 

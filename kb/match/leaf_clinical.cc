@@ -40,8 +40,13 @@ LeafResult as_wanted(const std::optional<bool>& value, bool wanted) {
 // Does one earlier treatment fall under the condition's drug or class? Unknown where its class is not on record.
 Verdict falls_under(const PriorFacts& prior, const model::PriorTreatmentCondition& condition, const Vocabulary& words) {
   if (!condition.drug.empty()) {
-    if (prior.drug_id.empty()) return Verdict::Unknown;
-    return prior.drug_id == condition.drug ? Verdict::Met : Verdict::NotMet;
+    if (!prior.drug_id.empty()) return prior.drug_id == condition.drug ? Verdict::Met : Verdict::NotMet;
+    const nomenclature::DrugFacts* asked = words.drugs.by_id(condition.drug);
+    if (prior.drug_class.empty() || asked == nullptr || asked->classes.empty()) return Verdict::Unknown;
+    const bool of_that_class = std::any_of(asked->classes.begin(), asked->classes.end(), [&](const std::string& name) {
+      return base::fold_name(name) == base::fold_name(prior.drug_class);
+    });
+    return of_that_class ? Verdict::Unknown : Verdict::NotMet;
   }
   const std::string wanted = base::fold_name(condition.drug_class);
   if (!prior.drug_class.empty() && base::fold_name(prior.drug_class) == wanted) return Verdict::Met;
@@ -123,7 +128,8 @@ bool is_changeable(const Leaf& leaf, const LeafResult& result, const CaseFacts& 
     case ClinicalKind::DiseaseExtent: return true;
     case ClinicalKind::Age:  // one year short of the lower bound: soon reached
       return positive && clinical->range.min && facts.age_years && *facts.age_years == *clinical->range.min - 1;
-    case ClinicalKind::PriorTreatment: return positive && clinical->treatment.use != model::PriorUse::NotHad;
+    case ClinicalKind::PriorTreatment:  // what was given stays given
+      return positive == (clinical->treatment.use != model::PriorUse::NotHad);
     case ClinicalKind::Sex:
     case ClinicalKind::Region:
     case ClinicalKind::Consent: return false;

@@ -40,9 +40,9 @@ ChangeKind change_kind_of(const VariantClass& cls) {
   return ChangeKind::Small;
 }
 
-// Alterations that touch any gene of the class, ascending.
+// Alterations that touch any gene of the class, ascending; one sent without a gene may touch every class (M2).
 std::vector<std::size_t> touching(const VariantClass& cls, const CaseFacts& facts) {
-  std::set<std::size_t> found;
+  std::set<std::size_t> found(facts.without_gene.begin(), facts.without_gene.end());
   for (const std::string& gene : cls.genes) {
     const auto it = facts.by_gene.find(gene);
     if (it != facts.by_gene.end()) found.insert(it->second.begin(), it->second.end());
@@ -120,9 +120,21 @@ bool contradicted_by_rna(const VariantClass& cls, const Findings& found, const C
                          const Vocabulary& words) {
   if (cls.kind != ClassKind::Splice) return false;
   for (const std::size_t index : found.met) {
-    if (facts.alterations[index].kind == AlterationKind::Splice) return false;
+    const Alteration& alteration = facts.alterations[index];
+    const bool rna = alteration.splice && alteration.splice->by != nomenclature::SpliceEvidence::Dna;
+    const bool refuted = silence_proves(ChangeKind::Splice, {alteration.gene}, facts, words).negative_counts;
+    if (rna || !refuted) return false;
   }
-  return coverage_of(ChangeKind::Splice, cls.genes, facts, words).negative_counts;
+  return true;
+}
+
+// M3, M4: whether silence is a "no" for everything that could meet the class.
+Coverage coverage_of_class(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
+  const Coverage coverage = coverage_of(change_kind_of(cls), cls.genes, facts, words);
+  const bool deletion_meets =
+      cls.kind == ClassKind::Functional && cls.function == nomenclature::FunctionClass::LossOfFunction;
+  if (!coverage.negative_counts || !deletion_meets) return coverage;
+  return coverage_of(ChangeKind::CopyLoss, cls.genes, facts, words);
 }
 
 LeafResult evaluate_plain(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
@@ -137,7 +149,7 @@ LeafResult evaluate_plain(const VariantClass& cls, const CaseFacts& facts, const
   if (!found.unknown.empty()) {
     return {Verdict::Unknown, UnknownBy::Detail, found.rule, found.message, found.unknown, found.note, TestKind::None};
   }
-  const Coverage coverage = coverage_of(change_kind_of(cls), cls.genes, facts, words);
+  const Coverage coverage = coverage_of_class(cls, facts, words);
   if (!coverage.negative_counts) return unknown_by_coverage(coverage);
   const MessageId message = candidates.empty() ? MessageId::NotFoundTested : MessageId::OutsideClass;
   return {Verdict::NotMet, UnknownBy::Nothing, "M3", message, candidates, {}, TestKind::None};
@@ -164,20 +176,28 @@ struct Hits {
   std::vector<std::size_t> uncertain;
   std::optional<std::size_t> homozygous_deletion;
   std::optional<std::size_t> copy_record;  // a record that states the minor copy number
-  bool heterozygosity_lost = false;
+  bool lost = false;                       // a record states minor copy number 0
+  bool kept = false;                       // a record states more; both: the records disagree
+
+  bool heterozygosity_lost() const { return lost && !kept; }
+  bool heterozygosity_kept() const { return kept && !lost; }
 };
 
 Hits hits_of(const VariantClass& cls, const std::string& gene, const CaseFacts& facts, const Vocabulary& words) {
   Hits hits;
+  std::vector<std::size_t> candidates = facts.without_gene;
   const auto it = facts.by_gene.find(gene);
-  if (it == facts.by_gene.end()) return hits;
-  for (const std::size_t index : it->second) {
+  if (it != facts.by_gene.end()) candidates.insert(candidates.end(), it->second.begin(), it->second.end());
+  for (const std::size_t index : candidates) {
     const Alteration& alteration = facts.alterations[index];
     if (alteration.kind == AlterationKind::CopyNumber && alteration.copy_number) {
-      if (alteration.copy_number->call == CopyCall::HomozygousDeletion) hits.homozygous_deletion = index;
-      if (alteration.copy_number->minor_copies) {
+      const nomenclature::CopyNumber& copy = *alteration.copy_number;
+      if (copy.call == CopyCall::HomozygousDeletion) hits.homozygous_deletion = index;
+      if (copy.minor_copies) {
         hits.copy_record = index;
-        hits.heterozygosity_lost = *alteration.copy_number->minor_copies == 0;
+        (*copy.minor_copies == 0 ? hits.lost : hits.kept) = true;
+      } else if (copy.call == CopyCall::Loss) {
+        hits.uncertain.push_back(index);  // of one copy or of both
       }
       continue;
     }
@@ -203,9 +223,9 @@ LeafResult evaluate_biallelic_gene(const VariantClass& cls, const std::string& g
   if (!hits.pathogenic.empty()) {
     std::vector<std::size_t> by = hits.pathogenic;
     if (hits.copy_record) by.push_back(*hits.copy_record);
-    if (hits.heterozygosity_lost) return biallelic(Verdict::Met, MessageId::BiallelicShown, by);
+    if (hits.heterozygosity_lost()) return biallelic(Verdict::Met, MessageId::BiallelicShown, by);
     // Two pathogenic variants: in trans or on one chromosome is not stated by any input we read.
-    const bool second_possible = hits.pathogenic.size() > 1 || !hits.uncertain.empty() || !hits.copy_record;
+    const bool second_possible = hits.pathogenic.size() > 1 || !hits.uncertain.empty() || !hits.heterozygosity_kept();
     if (second_possible) return biallelic(Verdict::Unknown, MessageId::BiallelicOneHit, by, TestKind::Deletions);
     const Coverage coverage = coverage_of(ChangeKind::Small, {gene}, facts, words);
     if (!coverage.negative_counts) return biallelic(Verdict::Unknown, MessageId::BiallelicOneHit, by, coverage.test);
@@ -215,7 +235,9 @@ LeafResult evaluate_biallelic_gene(const VariantClass& cls, const std::string& g
     return {Verdict::Unknown, UnknownBy::Detail, "M9", MessageId::FunctionUnassessed, hits.uncertain, {},
             TestKind::None};
   }
+  if (hits.lost && hits.kept) return biallelic(Verdict::Unknown, MessageId::BiallelicOneHit, {*hits.copy_record});
   for (const ChangeKind kind : {ChangeKind::Small, ChangeKind::CopyLoss}) {
+    if (kind == ChangeKind::CopyLoss && hits.heterozygosity_kept()) break;  // two copies were measured
     const Coverage coverage = coverage_of(kind, {gene}, facts, words);
     if (!coverage.negative_counts) return unknown_by_coverage(coverage);
   }

@@ -56,8 +56,8 @@ class MatchIndexBuilder {
       return kNoNode;
     }
     const Confidence confidence = own.value_or(record_confidence);
-    option.confidence = std::max(option.confidence, confidence);
-    option.criteria_inferred = option.criteria_inferred || confidence == Confidence::Inferred;
+    option.confidence = std::max({option.confidence, confidence, compiled->weakest_target});
+    option.criteria_inferred = option.criteria_inferred || confidence == Confidence::Inferred || compiled->inferred;
     option.asks.insert(option.asks.end(), compiled->asks.begin(), compiled->asks.end());
     return compiled->root;
   }
@@ -214,7 +214,10 @@ class MatchIndexBuilder {
       compiled.diagnosis =
           compile(diagnosis, std::nullopt, evidence.confidence, scratch, place_of(RecordKind::Evidence, evidence.id));
     }
-    out_->evidence_by_drugs_[base::join(compiled.drugs, "+")].push_back(out_->evidence_.size());
+    // Evidence that names no drug speaks for none, not for every option without a drug.
+    if (!compiled.drugs.empty()) {
+      out_->evidence_by_drugs_[base::join(compiled.drugs, "+")].push_back(out_->evidence_.size());
+    }
     out_->evidence_.push_back(std::move(compiled));
   }
 
@@ -252,6 +255,9 @@ Checked<std::shared_ptr<const MatchIndex>> MatchIndex::build(std::shared_ptr<con
 
 std::vector<std::size_t> MatchIndex::candidates(const CaseFacts& facts) const {
   std::vector<std::size_t> out = always_;
+  if (!facts.without_gene.empty()) {  // may be a change of any gene
+    for (const auto& [gene, options] : options_by_gene_) out.insert(out.end(), options.begin(), options.end());
+  }
   const auto append = [&](const auto& table, const std::string& key) {
     const auto it = table.find(key);
     if (it != table.end()) out.insert(out.end(), it->second.begin(), it->second.end());

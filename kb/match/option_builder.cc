@@ -40,29 +40,6 @@ bool in_force(const model::LabelIndication& label, const Date& today) {
   return (!label.from || *label.from <= today) && (!label.to || today <= *label.to);
 }
 
-// C3: met = covered by label, unknown = a question; another region's label never comes here.
-Verdict apply_label_rule(const OptionContext& context, const CompiledOption& compiled, Option& option) {
-  Verdict out = Verdict::Met;
-  for (const LabelCheck& check : compiled.labels) {
-    const std::string name = check.drug->substance;
-    if (check.label == nullptr) {
-      option.reasons.push_back(plain_reason("C3", Verdict::Unknown, MessageId::LabelNotRecorded, "label of " + name,
-                                            compiled.trial->label_rule_region));
-      out = base::all_of(out, Verdict::Unknown);
-      continue;
-    }
-    if (!in_force(*check.label, context.request.today)) continue;
-    const Verdict covered = check.root ? context.evaluation.verdict(*check.root) : Verdict::Unknown;
-    if (covered == Verdict::NotMet) continue;
-    const bool met = covered == Verdict::Met;
-    option.reasons.push_back(plain_reason("C3", base::negate(covered),
-                                          met ? MessageId::LabelCovers : MessageId::LabelUnclear, "label of " + name,
-                                          check.label->text));
-    out = base::all_of(out, base::negate(covered));
-  }
-  return out;
-}
-
 Route route_of(const CompiledOption& compiled) {
   switch (compiled.kind) {
     case OptionKind::Cohort: return Route::TrialCohort;
@@ -96,17 +73,6 @@ void collect_drivers(const OptionContext& context, const CompiledOption& compile
   }
   option.drivers.assign(drivers.begin(), drivers.end());
   option.only_unassessed = !assessed && !option.drivers.empty();
-}
-
-// S2: an open cohort without a free place is full, whatever its status record says.
-void fill_stage(const CompiledOption& compiled, const Date& today, Option& option) {
-  if (compiled.cohort == nullptr) return;
-  option.stage = stage_view(*compiled.cohort, compiled.trial, today);
-  const bool no_place = option.stage->slots_left && *option.stage->slots_left == 0;
-  if (no_place && option.status.state == EntryState::Open && option.stage->decision != StageDecision::Passed) {
-    option.status.state = EntryState::Full;
-    option.status.decided_by = "figures";
-  }
 }
 
 // Words for the near miss: the obstacles as reasons.
@@ -173,6 +139,27 @@ MolecularLink link_of(const OptionContext& context, const CompiledOption& option
   return link;
 }
 
+Verdict apply_label_rule(const OptionContext& context, const CompiledOption& compiled, std::vector<Reason>& reasons) {
+  Verdict out = Verdict::Met;
+  for (const LabelCheck& check : compiled.labels) {
+    const std::string name = check.drug->substance;
+    if (check.label == nullptr) {
+      reasons.push_back(plain_reason("C3", Verdict::Unknown, MessageId::LabelNotRecorded, "label of " + name,
+                                     compiled.trial->label_rule_region));
+      out = base::all_of(out, Verdict::Unknown);
+      continue;
+    }
+    if (!in_force(*check.label, context.request.today)) continue;
+    const Verdict covered = check.root ? context.evaluation.verdict(*check.root) : Verdict::Unknown;
+    if (covered == Verdict::NotMet) continue;
+    const bool met = covered == Verdict::Met;
+    reasons.push_back(plain_reason("C3", base::negate(covered), met ? MessageId::LabelCovers : MessageId::LabelUnclear,
+                                   "label of " + name, check.label->text));
+    out = base::all_of(out, base::negate(covered));
+  }
+  return out;
+}
+
 EffectiveStatus status_of(const CompiledOption& compiled, const Date& today) {
   switch (compiled.kind) {
     case OptionKind::Cohort: {
@@ -193,12 +180,27 @@ EffectiveStatus status_of(const CompiledOption& compiled, const Date& today) {
     case OptionKind::OnLabel: {
       EffectiveStatus status;
       status.state = in_force(*compiled.label, today) ? EntryState::Open : EntryState::Closed;
+      if (compiled.label->from && *compiled.label->from > today) {
+        status.state = EntryState::Planned;
+        status.opens_on = compiled.label->from;
+      }
       status.checked_on = compiled.label->checked_on ? compiled.label->checked_on : compiled.label_drug->checked_on;
       status.sources = compiled.label->sources.empty() ? compiled.label_drug->sources : compiled.label->sources;
       return status;
     }
   }
   return {};
+}
+
+EffectiveStatus status_with_places(const CompiledOption& compiled, const Date& today) {
+  EffectiveStatus status = status_of(compiled, today);
+  if (compiled.cohort == nullptr || status.state != EntryState::Open) return status;
+  const StageView stage = stage_view(*compiled.cohort, compiled.trial, today);
+  if (stage.slots_left && *stage.slots_left == 0 && stage.decision != StageDecision::Passed) {
+    status.state = EntryState::Full;
+    status.decided_by = "figures";
+  }
+  return status;
 }
 
 Option build_option(const OptionContext& context, const CompiledOption& compiled, const MolecularLink& link) {
@@ -214,11 +216,11 @@ Option build_option(const OptionContext& context, const CompiledOption& compiled
   option.drugs = compiled.drugs;
   option.route = route_of(compiled);
   option.confidence = compiled.confidence;
-  option.status = status_of(compiled, context.request.today);
-  fill_stage(compiled, context.request.today, option);
+  option.status = status_with_places(compiled, context.request.today);
+  if (compiled.cohort != nullptr) option.stage = stage_view(*compiled.cohort, compiled.trial, context.request.today);
   const std::vector<TreeLeaf> leaves = context.evaluation.explaining_leaves(compiled.root);
   for (const TreeLeaf& leaf : leaves) option.reasons.push_back(reason_of(context, leaf));
-  const Verdict label_rule = apply_label_rule(context, compiled, option);
+  const Verdict label_rule = apply_label_rule(context, compiled, option.reasons);
   option.verdict = base::all_of(context.evaluation.verdict(compiled.root), label_rule);
   for (const model::TextRule& rule : compiled.asks) option.bedside.push_back(&rule);
   collect_drivers(context, compiled, option);

@@ -27,7 +27,13 @@ MolecularLink link_of(const OptionContext& context, const CompiledOption& option
 // Everything but rank number and the rules that look at other options (B8 siblings, B10).
 Option build_option(const OptionContext& context, const CompiledOption& compiled, const MolecularLink& link);
 
+// C3: NotMet = covered by the label, Unknown = a question; another region's label never comes here. Appends the
+// reasons.
+Verdict apply_label_rule(const OptionContext& context, const CompiledOption& compiled, std::vector<Reason>& reasons);
+
 EffectiveStatus status_of(const CompiledOption& compiled, const Date& today);
+// S2: an open cohort without a free place is full, whatever its status record says.
+EffectiveStatus status_with_places(const CompiledOption& compiled, const Date& today);
 
 // Cautions and evidence (B5); in option_evidence.cc.
 void add_evidence(const OptionContext& context, const CompiledOption& compiled, Option& option);

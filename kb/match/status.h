@@ -23,12 +23,13 @@ struct EffectiveStatus {
   std::string decided_by;  // "trial" or "cohort"
 };
 
-// The change in force on `today`: the last with `from` on or before it; one that lies ahead makes it Planned.
+// The change in force on `today`: the last with `from` on or before it. Where there is none, an opening that lies ahead
+// makes it Planned.
 EffectiveStatus status_on(const std::vector<model::StatusChange>& history, const model::Common& record,
                           const Date& today);
 
-// Closed > suspended > full > planned > open; a missing side leaves the other, both missing leave it unknown. An
-// unknown side beside an open one gives unknown: open is claimed only where everything known is open.
+// Closed > suspended > full > planned > open; both missing leave it unknown. A trial without a status leaves the
+// cohort's own. A cohort without one takes the trial's, unless that is open: an open trial does not open its cohorts.
 EffectiveStatus most_restrictive(const EffectiveStatus& trial, const EffectiveStatus& cohort);
 
 }  // namespace treff::match

@@ -77,7 +77,8 @@ StageView stage_view(const model::Cohort& cohort, const model::Trial* trial, con
     if (view.cap && figures->evaluable) view.slots_left = std::max(0, *view.cap - *figures->evaluable - view.awaiting);
   }
   // A stated number of places is newer knowledge than the figures, if it is dated later.
-  if (cohort.slots && cohort.slots->left) {
+  const bool known_by_then = cohort.slots && (!cohort.slots->as_of || *cohort.slots->as_of <= today);
+  if (known_by_then && cohort.slots->left) {
     const bool newer = !view.as_of || (cohort.slots->as_of && *cohort.slots->as_of >= *view.as_of);
     if (!view.slots_left || newer) {
       view.slots_left = cohort.slots->left;
