@@ -43,13 +43,13 @@ Criterion all_parts(const std::vector<Criterion>& parts) {
   return all;
 }
 
-// B3: the latest change on or before the day; what lies ahead makes it planned.
+// B3: the latest change on or before the day; an opening that lies ahead makes it planned.
 std::optional<EntryState> state_of(const std::vector<model::StatusChange>& history, const Date& today) {
   const model::StatusChange* now = nullptr;
   bool ahead = false;
   for (const model::StatusChange& change : history) {
     if (change.from && *change.from > today) {
-      ahead = true;
+      ahead = ahead || change.state == EntryState::Open;
       continue;
     }
     const bool later = now == nullptr || !now->from || (change.from && *change.from >= *now->from);
@@ -70,10 +70,10 @@ int restriction(EntryState state) {
   return 4;
 }
 
-std::optional<EntryState> both(std::optional<EntryState> a, std::optional<EntryState> b) {
-  if (a && b) return restriction(*a) >= restriction(*b) ? a : b;
-  const auto known = a ? a : b;
-  return known == EntryState::Open ? std::nullopt : known;  // never open on half the facts
+std::optional<EntryState> both(std::optional<EntryState> trial, std::optional<EntryState> cohort) {
+  if (trial && cohort) return restriction(*trial) >= restriction(*cohort) ? trial : cohort;
+  if (cohort) return cohort;
+  return trial == EntryState::Open ? std::nullopt : trial;  // an open trial does not open every cohort of it
 }
 
 class ReferenceMatcher {
@@ -100,8 +100,23 @@ class ReferenceMatcher {
  private:
   void add_part(Plain& option, const std::optional<model::CriteriaPart>& part, Confidence of_record) {
     if (!part) return;
-    option.parts.push_back(part->rule);
-    option.inferred = option.inferred || part->confidence.value_or(of_record) == Confidence::Inferred;
+    add_part(option, part->rule, part->confidence.value_or(of_record));
+  }
+
+  // A criterion is only inferred if it, or a target it refers to, is.
+  void add_part(Plain& option, const Criterion& rule, Confidence confidence) {
+    option.parts.push_back(rule);
+    option.inferred = option.inferred || confidence == Confidence::Inferred || names_inferred_target(rule);
+  }
+
+  bool names_inferred_target(const Criterion& rule) const {
+    if (rule.kind == model::CriterionKind::Target) {
+      const auto* target = knowledge_.find_as<model::Target>(RecordKind::Target, rule.target);
+      if (target == nullptr) return false;
+      return target->confidence == Confidence::Inferred || names_inferred_target(target->criterion);
+    }
+    return std::any_of(rule.parts.begin(), rule.parts.end(),
+                       [this](const Criterion& part) { return names_inferred_target(part); });
   }
 
   void cohort(const model::Cohort& record) {
@@ -116,6 +131,9 @@ class ReferenceMatcher {
     add_part(option, record.criteria, record.confidence);
     const auto own = state_of(record.status, today_);
     option.out.state = option.trial == nullptr ? own : both(state_of(option.trial->status, today_), own);
+    const StageView stage = stage_view(record, option.trial, today_);
+    const bool no_place = stage.slots_left == 0 && stage.decision != StageDecision::Passed;
+    if (option.out.state == EntryState::Open && no_place) option.out.state = EntryState::Full;  // S2
     options_.push_back(std::move(option));
   }
 
@@ -142,8 +160,7 @@ class ReferenceMatcher {
       option.drugs = sorted_once(drug.drugs);
       option.out.id = trial.id + "-new-" + base::join(option.drugs, "-");
       add_part(option, trial.common_criteria, trial.confidence);
-      option.parts.push_back(*drug.marker);
-      option.inferred = option.inferred || drug.confidence.value_or(trial.confidence) == Confidence::Inferred;
+      add_part(option, *drug.marker, drug.confidence.value_or(trial.confidence));
       option.out.state = state_of(trial.status, today_);
       options_.push_back(std::move(option));
     }
@@ -170,10 +187,9 @@ class ReferenceMatcher {
       option.drugs = label.with_drugs;
       option.drugs.push_back(drug.id);
       option.drugs = sorted_once(std::move(option.drugs));
-      option.parts.push_back(*label.criterion);
-      option.inferred = label.confidence.value_or(drug.confidence) == Confidence::Inferred;
+      add_part(option, *label.criterion, label.confidence.value_or(drug.confidence));
       option.out.state = in_force(label) ? EntryState::Open : EntryState::Closed;
-      option.seen = in_force(label);
+      if (label.from && *label.from > today_) option.out.state = EntryState::Planned;
       options_.push_back(std::move(option));
     }
   }
@@ -236,7 +252,7 @@ class ReferenceMatcher {
     Verdict verdict = verdict_of(all);
     if (refused) verdict = Verdict::NotMet;
     verdict = base::all_of(verdict, base::negate(label));
-    if (!option.seen) verdict = base::all_of(verdict, Verdict::Unknown);
+    if (!option.seen) verdict = Verdict::Unknown;
     option.out.verdict = verdict;
     option.out.caution = caution(option);
 
@@ -260,7 +276,7 @@ class ReferenceMatcher {
       const auto& evidence = std::get<model::Evidence>(*record);
       if (evidence.direction == model::EvidenceDirection::Sensitive) continue;
       if (option.drugs.empty() || sorted_once(evidence.drugs) != option.drugs) continue;
-      if (verdict_of(evidence.criterion) != Verdict::Met) continue;
+      if (evidence.diagnoses.empty() || verdict_of(evidence.criterion) != Verdict::Met) continue;
       const model::DiagnosisCondition where{evidence.diagnoses, {}};
       if (reference::diagnosis(where, facts_, setting_.words()).verdict == Verdict::Met) return true;
     }
@@ -291,11 +307,10 @@ class ReferenceMatcher {
       if (place.node->kind != model::CriterionKind::Clinical) return reference::find(place, setting_).verdict;
       return place.positive ? Verdict::Met : Verdict::NotMet;
     });
-    return option.seen ? verdict.value_or(Verdict::Met) : Verdict::Unknown;
+    return verdict.value_or(Verdict::Met);
   }
 
   bool closed_for_lack_of_effect(const Plain& option) const {
-    if (option.out.state != EntryState::Closed) return false;
     const model::StatusChange* now = nullptr;
     for (const model::StatusChange& change : option.cohort->status) {
       if (change.from && *change.from > today_) continue;
@@ -308,9 +323,9 @@ class ReferenceMatcher {
   bool has_its_cohort(const Plain& option) const {
     for (const Plain& other : options_) {
       const bool sibling = other.cohort != nullptr && other.trial == option.trial && other.drugs == option.drugs;
-      if (!sibling) continue;
+      if (!sibling || !other.seen) continue;
       const Verdict fits = fits_marker_and_diagnosis(other);
-      if (other.out.state == EntryState::Closed) {
+      if (state_of(other.cohort->status, today_) == EntryState::Closed) {
         if (fits == Verdict::Met && closed_for_lack_of_effect(other)) return true;
       } else if (fits != Verdict::NotMet) {
         return true;
@@ -331,13 +346,14 @@ class ReferenceMatcher {
     if (!trial_first || option.out.bucket != Bucket::Match) return;
     for (const Plain& other : options_) {  // B10
       const bool open_cohort = other.cohort != nullptr && other.out.state == EntryState::Open;
-      if (open_cohort && other.out.bucket == Bucket::Match) option.out.bucket = Bucket::Possible;
+      const bool may_match = other.out.bucket == Bucket::Match || other.out.bucket == Bucket::Possible;
+      if (open_cohort && may_match) option.out.bucket = Bucket::Possible;
     }
   }
 
   void count_tests(const Plain& option, std::map<TestKind, int>& tests) const {
     const bool open_cohort = option.cohort != nullptr && option.out.state == EntryState::Open;
-    if (!open_cohort || !option.seen || option.linked || option.out.verdict != Verdict::Unknown) return;
+    if (!open_cohort || !option.seen || option.linked || option.out.verdict == Verdict::NotMet) return;
     for (const TestKind test : molecular_of(all_parts(option.parts)).tests) ++tests[test];
   }
 

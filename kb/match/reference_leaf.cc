@@ -40,61 +40,61 @@ bool holds(double found, Comparison op, double wanted) {
 
 Verdict truth(bool value) { return value ? Verdict::Met : Verdict::NotMet; }
 
-// The panels whose bands belong to a measurement: the one it names, else those of the case.
-std::vector<const model::Panel*> panels_of(const Biomarker& found, const CaseFacts& facts, const Vocabulary& words) {
-  if (found.assay.empty()) return facts.tested.panels;
+const model::PanelLimits* bands_of(const Biomarker& found, const Vocabulary& words) {
   const auto panel = words.panels.find(found.assay);
-  if (panel == words.panels.end()) return {};
-  return {&panel->second};
+  return panel == words.panels.end() || !panel->second.limits ? nullptr : &*panel->second.limits;
 }
 
-// M16: MSI as the laboratory called it, else by the assay's bands; Unstated between them or on too few sites.
-BiomarkerState msi_state(const Biomarker& found, const CaseFacts& facts, const Vocabulary& words) {
-  BiomarkerState by_value = BiomarkerState::Unstated;
-  for (const model::Panel* panel : panels_of(found, facts, words)) {
-    if (!panel->limits) continue;
-    const model::PanelLimits& limits = *panel->limits;
-    const bool few =
-        found.usable_sites && limits.msi_usable_sites_min && *found.usable_sites < *limits.msi_usable_sites_min;
-    if (few) return BiomarkerState::Unstated;
-    if (!found.value || by_value != BiomarkerState::Unstated) continue;
-    if (limits.msi_high_from_pct && *found.value >= *limits.msi_high_from_pct) by_value = BiomarkerState::High;
-    if (limits.msi_stable_below_pct && *found.value < *limits.msi_stable_below_pct) by_value = BiomarkerState::Stable;
-  }
-  return found.state != BiomarkerState::Unstated ? found.state : by_value;
+// M16: MSI as the laboratory called it, else by the bands of the assay it names; Unstated between them, where no band
+// is recorded, or on too few sites.
+BiomarkerState msi_state(const Biomarker& found, const Vocabulary& words) {
+  const model::PanelLimits* bands = bands_of(found, words);
+  const auto fewest = bands == nullptr ? std::nullopt : bands->msi_usable_sites_min;
+  if (fewest && found.usable_sites && *found.usable_sites < *fewest) return BiomarkerState::Unstated;
+  if (found.state == BiomarkerState::Intermediate) return BiomarkerState::Intermediate;
+  if (found.state != BiomarkerState::Unstated) return found.state;
+  if (!found.value || bands == nullptr || (fewest && !found.usable_sites)) return BiomarkerState::Unstated;
+  if (bands->msi_high_from_pct && *found.value >= *bands->msi_high_from_pct) return BiomarkerState::High;
+  if (bands->msi_stable_below_pct && *found.value < *bands->msi_stable_below_pct) return BiomarkerState::Stable;
+  return BiomarkerState::Unstated;
 }
 
-Verdict measured(const model::BiomarkerCondition& wanted, const Biomarker& found, const CaseFacts& facts,
-                 const Vocabulary& words) {
-  const bool other_assay = !wanted.assay.empty() && wanted.assay != found.assay;
-  if (other_assay) return Verdict::Unknown;
-  if (wanted.op && wanted.value) {
-    return found.value ? truth(holds(*found.value, *wanted.op, *wanted.value)) : Verdict::Unknown;
-  }
-  if (!wanted.is) return Verdict::Unknown;
-  const BiomarkerState state = found.name == BiomarkerName::Msi ? msi_state(found, facts, words) : found.state;
+Verdict by_state(BiomarkerState wanted, const Biomarker& found, const Vocabulary& words) {
+  const bool msi = found.name == BiomarkerName::Msi;
+  const BiomarkerState state = msi ? msi_state(found, words) : found.state;
   if (state == BiomarkerState::Unstated) return Verdict::Unknown;
-  if (state == *wanted.is) return Verdict::Met;
+  if (state == wanted) return Verdict::Met;
   // Between the bands is neither high nor stable.
-  return state == BiomarkerState::Intermediate ? Verdict::Unknown : Verdict::NotMet;
+  return msi && state == BiomarkerState::Intermediate ? Verdict::Unknown : Verdict::NotMet;
+}
+
+Verdict measured(const model::BiomarkerCondition& wanted, const Biomarker& found, const Vocabulary& words) {
+  if (wanted.is) return by_state(*wanted.is, found, words);
+  if (!found.value || !wanted.op || !wanted.value) return Verdict::Unknown;
+  const bool score_of_no_assay = wanted.name == BiomarkerName::Hrd && wanted.assay.empty();
+  return score_of_no_assay ? Verdict::Unknown : truth(holds(*found.value, *wanted.op, *wanted.value));
+}
+
+bool counts(const Biomarker& found, const CaseFacts& facts) {
+  return !found.failed && facts.tested.failed_biomarkers.count(std::string(base::name_of(found.name))) == 0;
 }
 
 // M16: mismatch repair by staining against instability by sequencing.
 bool discordant(const CaseFacts& facts, const Vocabulary& words) {
-  bool high = false, stable = false, deficient = false, proficient = false;
+  bool high = false, not_high = false, deficient = false, proficient = false;
   for (const Biomarker& found : facts.biomarkers) {
-    if (found.failed || facts.tested.failed_biomarkers.count(std::string(base::name_of(found.name))) != 0) continue;
+    if (!counts(found, facts)) continue;
     if (found.name == BiomarkerName::Msi) {
-      const BiomarkerState state = msi_state(found, facts, words);
+      const BiomarkerState state = msi_state(found, words);
       high = high || state == BiomarkerState::High;
-      stable = stable || state == BiomarkerState::Stable;
+      not_high = not_high || state == BiomarkerState::Stable || state == BiomarkerState::Low;
     }
     if (found.name == BiomarkerName::Mmr) {
       deficient = deficient || found.state == BiomarkerState::Deficient;
       proficient = proficient || found.state == BiomarkerState::Proficient;
     }
   }
-  return (high && proficient) || (stable && deficient);
+  return (high && proficient) || (not_high && deficient);
 }
 
 // One entry of a diagnosis condition: a code, or a lineage word (D1-D3).
@@ -139,13 +139,15 @@ Verdict is_treatment(const PriorFacts& prior, const model::PriorTreatmentConditi
   };
   if (!wanted.drug.empty()) {
     if (!prior.drug_id.empty()) return truth(prior.drug_id == wanted.drug);
-    return has_class(words.drugs.by_id(wanted.drug), prior.drug_class) ? Verdict::Unknown : Verdict::NotMet;
+    const auto* asked = words.drugs.by_id(wanted.drug);
+    const bool may_be = prior.drug_class.empty() || asked == nullptr || asked->classes.empty();
+    return may_be || has_class(asked, prior.drug_class) ? Verdict::Unknown : Verdict::NotMet;
   }
   const auto* drug = words.drugs.by_id(prior.drug_id);
   if (has_class(drug, wanted.drug_class)) return Verdict::Met;
   if (!prior.drug_class.empty() && base::fold_name(prior.drug_class) == base::fold_name(wanted.drug_class))
     return Verdict::Met;
-  const bool class_not_known = drug == nullptr && prior.drug_class.empty();
+  const bool class_not_known = (drug == nullptr || drug->classes.empty()) && prior.drug_class.empty();
   return class_not_known ? Verdict::Unknown : Verdict::NotMet;
 }
 
@@ -166,13 +168,7 @@ Verdict treated(const model::PriorTreatmentCondition& wanted, const CaseFacts& f
 
 std::optional<int> lines_of(const CaseFacts& facts) {
   if (facts.prior_lines || !facts.prior_treatments) return facts.prior_lines;
-  if (facts.prior_treatments->empty()) return 0;
-  int most = 0;
-  for (const PriorFacts& prior : *facts.prior_treatments) {
-    if (!prior.line) return std::nullopt;
-    most = std::max(most, *prior.line);
-  }
-  return most;
+  return facts.prior_treatments->empty() ? std::optional(0) : std::nullopt;
 }
 
 Verdict clinical_verdict(const model::ClinicalCondition& wanted, ClinicalPart part, const CaseFacts& facts,
@@ -201,22 +197,20 @@ Finding as_finding(Verdict verdict) {
 }  // namespace
 
 Finding biomarker(const model::BiomarkerCondition& condition, const CaseFacts& facts, const Vocabulary& words) {
-  const std::string name(base::name_of(condition.name));
-  const TestKind test = test_for(condition.name);
-  std::vector<Verdict> verdicts;
-  if (facts.tested.failed_biomarkers.count(name) == 0) {
-    for (const Biomarker& found : facts.biomarkers) {
-      if (found.name == condition.name && !found.failed) verdicts.push_back(measured(condition, found, facts, words));
-    }
+  bool any = false, met_once = false, failed_once = false;
+  for (const Biomarker& found : facts.biomarkers) {
+    if (found.name != condition.name || !counts(found, facts)) continue;
+    any = true;
+    if (!condition.assay.empty() && condition.assay != found.assay) continue;
+    const Verdict verdict = measured(condition, found, words);
+    met_once = met_once || verdict == Verdict::Met;
+    failed_once = failed_once || verdict == Verdict::NotMet;
   }
-  if (verdicts.empty()) return facts.closed_world ? not_met() : open_by_coverage(test);
+  if (!any) return facts.closed_world ? not_met() : open_by_coverage(test_for(condition.name));
   const bool msi_or_mmr = condition.name == BiomarkerName::Msi || condition.name == BiomarkerName::Mmr;
   if (msi_or_mmr && discordant(facts, words)) return open_by_detail();
-  for (const Verdict verdict : verdicts) {
-    if (verdict != verdicts.front()) return open_by_detail();
-  }
-  return verdicts.front() == Verdict::Unknown ? open_by_detail()
-                                              : Finding{verdicts.front(), UnknownBy::Nothing, TestKind::None};
+  if (met_once == failed_once) return open_by_detail();  // undecided, or two measurements disagree
+  return met_once ? met() : not_met();
 }
 
 Finding diagnosis(const model::DiagnosisCondition& condition, const CaseFacts& facts, const Vocabulary& words) {
@@ -258,26 +252,21 @@ bool diagnosis_may_change(const model::DiagnosisCondition& condition, const Case
 bool clinical_may_change(const model::ClinicalCondition& condition, ClinicalPart part, const CaseFacts& facts,
                          bool positive) {
   switch (part.kind) {
-    case ClinicalKind::Ecog: return true;
+    case ClinicalKind::Ecog:
+    case ClinicalKind::PriorLines:
+    case ClinicalKind::DiseaseExtent:
+    case ClinicalKind::MeasurableDisease:
+    case ClinicalKind::StandardTreatmentExhausted: return true;
     case ClinicalKind::Age: {
       if (!positive || !facts.age_years) return false;
       const auto& from = condition.age_years->min;
       return from && *facts.age_years < *from && *from - *facts.age_years <= 1;
     }
-    case ClinicalKind::PriorLines: {
-      // Lines are only ever added.
-      const auto lines = lines_of(facts);
-      const auto& range = *condition.prior_lines;
-      return positive ? lines && range.min && *lines < *range.min : range.max.has_value();
-    }
-    case ClinicalKind::DiseaseExtent: return positive;
-    case ClinicalKind::StandardTreatmentExhausted: return positive && *condition.standard_treatment_exhausted;
     case ClinicalKind::PriorTreatment: {
       const bool wants_it = condition.prior_treatments[part.treatment].use != model::PriorUse::NotHad;
       return positive ? wants_it : !wants_it;
     }
     case ClinicalKind::Sex:
-    case ClinicalKind::MeasurableDisease:
     case ClinicalKind::Region:
     case ClinicalKind::Consent: return false;
   }

@@ -39,9 +39,14 @@ bool sampled_too_early(const std::string& gene, const CaseFacts& facts, const Vo
   return false;
 }
 
+// N8: something about the gene was sent and not read. No test would help, reading it would.
+bool unread(const std::vector<std::string>& genes, const CaseFacts& facts) {
+  if (facts.unread_without_gene) return true;
+  return std::any_of(genes.begin(), genes.end(), [&](const auto& gene) { return facts.unread_genes.count(gene) != 0; });
+}
+
 // M3: the sample itself lets silence count.
 bool sample_is_good(const std::string& gene, const CaseFacts& facts, const Vocabulary& words) {
-  if (facts.unread_without_gene || facts.unread_genes.count(gene) != 0) return false;  // N8
   if (facts.specimen.kind == "plasma") return false;
   for (const model::Panel* panel : facts.tested.panels) {
     const bool limit = panel->limits && panel->limits->tumour_fraction_min && facts.specimen.tumour_fraction;
@@ -69,6 +74,7 @@ bool wants_loss(const VariantClass& cls) {
 // NotMet if nothing inside the class can have been missed, else unknown by coverage with the test to ask for.
 Finding by_silence(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
   if (facts.closed_world) return not_met();  // M8
+  if (unread(cls.genes, facts)) return open_by_fact();
   const TestedFacts& tested = facts.tested;
   const auto if_small = [&] {
     return silence_counts(tested.small, cls.genes, facts, words) ? not_met()
@@ -85,17 +91,13 @@ Finding by_silence(const VariantClass& cls, const CaseFacts& facts, const Vocabu
     case ClassKind::Range:
     case ClassKind::Exon:
     case ClassKind::AnyMutation:
+    case ClassKind::Biallelic:
     case ClassKind::WildType: return if_small();
     case ClassKind::Functional: {
       const Finding small = if_small();
       // Both copies lost is a loss of function too, so that must have been looked for.
       const bool needs_losses = cls.function == nomenclature::FunctionClass::LossOfFunction;
       if (small.verdict != Verdict::NotMet || !needs_losses) return small;
-      return losses_count(cls.genes, facts, words) ? not_met() : open_by_coverage(TestKind::Deletions);
-    }
-    case ClassKind::Biallelic: {
-      const Finding small = if_small();
-      if (small.verdict != Verdict::NotMet) return small;
       return losses_count(cls.genes, facts, words) ? not_met() : open_by_coverage(TestKind::Deletions);
     }
     case ClassKind::CopyNumber:
@@ -129,9 +131,12 @@ Verdict one(const VariantClass& cls, const Alteration& alteration, const CaseFac
 }
 
 // M15: DNA predicts the skipped exon, and a valid RNA test of the gene did not see it.
-bool refuted_by_rna(const VariantClass& cls, const Alteration& alteration, const CaseFacts& facts) {
+bool refuted_by_rna(const VariantClass& cls, const Alteration& alteration, const CaseFacts& facts,
+                    const Vocabulary& words) {
   const bool rna = alteration.splice && alteration.splice->by != nomenclature::SpliceEvidence::Dna;
-  return cls.kind == ClassKind::Splice && !rna && examined(facts.tested.splice, alteration.gene);
+  const std::vector<std::string> gene = {alteration.gene};
+  const bool valid = !unread(gene, facts) && silence_counts(facts.tested.splice, gene, facts, words);
+  return cls.kind == ClassKind::Splice && !rna && valid;
 }
 
 Finding wild_type(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
@@ -152,12 +157,12 @@ Finding biallelic_in(const VariantClass& cls, const CaseFacts& facts, const Voca
   const std::string& gene = cls.genes.front();
   int hits = 0;
   bool uncertain = false;
-  std::optional<bool> heterozygosity_lost;
+  bool lost = false, kept = false;
   for (const Alteration& alteration : facts.alterations) {
     if (alteration.gene == gene && alteration.copy_number) {
       const auto& copy = *alteration.copy_number;
       if (copy.call == CopyCall::HomozygousDeletion) return met();
-      if (copy.minor_copies) heterozygosity_lost = heterozygosity_lost.value_or(false) || *copy.minor_copies == 0;
+      if (copy.minor_copies) (*copy.minor_copies == 0 ? lost : kept) = true;
       uncertain = uncertain || (copy.call == CopyCall::Loss && !copy.minor_copies);
       continue;
     }
@@ -165,10 +170,16 @@ Finding biallelic_in(const VariantClass& cls, const CaseFacts& facts, const Voca
     if (hit == Verdict::Met) ++hits;
     uncertain = uncertain || hit == Verdict::Unknown;
   }
-  if (hits > 0 && heterozygosity_lost == true) return met();
-  if (hits > 1) return open_by_detail();  // phase is not stated
-  if (uncertain || (hits == 1 && !heterozygosity_lost)) return open_by_detail();
-  return by_silence(cls, facts, words);
+  if (lost && kept) uncertain = true;  // two records disagree: as good as not measured
+  if (hits > 0 && lost && !kept) return met();
+  if (uncertain || hits > 1) return open_by_detail();  // the phase of two hits is never stated
+  if (hits == 1 && !kept) return open_by_detail();     // loss of heterozygosity not measured
+  if (facts.closed_world) return not_met();
+  if (unread({gene}, facts)) return hits == 1 ? open_by_detail() : open_by_fact();
+  const bool no_other_hit = silence_counts(facts.tested.small, {gene}, facts, words);
+  if (!no_other_hit) return hits == 1 ? open_by_detail() : open_by_coverage(TestKind::SmallVariants);
+  // Two unequal copies were measured, so not both are lost.
+  return kept || losses_count({gene}, facts, words) ? not_met() : open_by_coverage(TestKind::Deletions);
 }
 
 Finding biallelic(VariantClass cls, const CaseFacts& facts, const Vocabulary& words) {
@@ -192,7 +203,7 @@ Finding variant(const VariantClass& cls, const CaseFacts& facts, const Vocabular
   bool uncertain = false;
   for (const Alteration& alteration : facts.alterations) {
     const Verdict inside = one(cls, alteration, facts, words);
-    if (inside == Verdict::Met && !refuted_by_rna(cls, alteration, facts)) return met();
+    if (inside == Verdict::Met && !refuted_by_rna(cls, alteration, facts, words)) return met();
     uncertain = uncertain || inside != Verdict::NotMet;
   }
   return uncertain ? open_by_detail() : by_silence(cls, facts, words);
