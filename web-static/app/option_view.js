@@ -1,0 +1,230 @@
+// One option: first what a hurried reader needs (how far the criteria are met, drug, status, places, what to ask), and
+// on request everything behind it.
+import { announce, h, outer_link } from "./dom.js";
+import { bucket_shape, direction_shape, fill_bar, places_left, status_shape, verdict_shape } from "./pictures.js";
+import { record_button } from "./record_view.js";
+import { days_between, long_date, w } from "./words.js";
+
+const kStaleDays = 7;
+const kAsksShown = 3;
+
+/** @param {any} option */
+function example_mark(option) {
+  return option.example ? h("span", { class: "example", title: w("example.note") }, w("example")) : null;
+}
+
+/** @param {any} option @param {string} evaluated_on */
+function checked_words(option, evaluated_on) {
+  const date = option.status.checked_on;
+  if (!date) return h("span", { class: "checked" }, w("option.unchecked"));
+  const age = days_between(date, evaluated_on);
+  const dated_fast = option.kind === "cohort" || option.kind === "new_cohort";
+  return h(
+    "span",
+    { class: "checked" },
+    w("option.checked", { date: long_date(date) }),
+    dated_fast && age > kStaleDays ? h("strong", { class: "stale" }, ` ⚠ ${w("option.stale", { n: age })}`) : null,
+  );
+}
+
+/** @param {any} option @param {string} evaluated_on */
+function status_column(option, evaluated_on) {
+  const { state, since, opens_on } = option.status;
+  const dates = [opens_on && w("option.opens", { date: long_date(opens_on) }), since && w("option.since", { date: long_date(since) })];
+  const stage = option.stage ? w(`stage.${option.stage}`) : "";
+  const left = places_left(option.slots?.left);
+  const awaiting = option.slots?.awaiting ? w("slots.awaiting", { n: option.slots.awaiting }) : "";
+  const decision = option.slots?.decision ? w(`decision.${option.slots.decision}`) : "";
+  const places = [stage, left, awaiting, decision].filter(Boolean).join(", ");
+  return h(
+    "div",
+    { class: "status-column" },
+    h("p", { class: `status ${state}` }, status_shape(state), h("strong", {}, w(`state.${state}`)), " ", checked_words(option, evaluated_on)),
+    dates.filter(Boolean).map((words) => h("p", { class: "quiet" }, words)),
+    fill_bar(option.slots),
+    places && h("p", { class: "places" }, places),
+    option.slots?.as_of && h("p", { class: "quiet" }, w("slots.as_of", { date: long_date(option.slots.as_of) })),
+  );
+}
+
+/** @param {any} reason */
+function reason_line(reason) {
+  return h(
+    "li",
+    { class: `reason ${reason.verdict}` },
+    verdict_shape(reason.verdict),
+    h("span", { class: "hidden-visually" }, `${w(`verdict.${reason.verdict}`)}: `),
+    h("span", {}, reason.words),
+    h("span", { class: "rule" }, ` ${reason.rule}`),
+  );
+}
+
+/** @param {string} label @param {any} content */
+function part(label, content) {
+  return h("div", { class: "part" }, h("h5", {}, w(label)), content);
+}
+
+/** What stands in the way or must be asked, where it is seen without opening anything. @param {any} option */
+function short_reasons(option) {
+  const why = option.reasons.filter((/** @type {any} */ reason) => reason.molecular && reason.verdict === "met").slice(0, 2);
+  const asks = option.ask.slice(0, kAsksShown);
+  const more = option.ask.length - asks.length;
+  return [
+    why.length ? part("option.why", h("ul", { class: "reasons" }, why.map(reason_line))) : null,
+    option.missing.length ? part("option.missing", h("ul", { class: "reasons" }, option.missing.map(reason_line))) : null,
+    option.cautions.length
+      ? h(
+          "div",
+          { class: "part caution" },
+          h("h5", {}, direction_shape("resistant"), w("option.cautions")),
+          h("ul", {}, option.cautions.map((/** @type {any} */ one) => h("li", {}, one.words, h("span", { class: "rule" }, ` ${one.rule}`)))),
+        )
+      : null,
+    asks.length
+      ? part(
+          "option.ask",
+          h("ul", { class: "asks" }, asks.map((/** @type {string} */ words) => h("li", {}, words)), more > 0 ? h("li", { class: "quiet" }, w("option.ask_more", { n: more })) : null),
+        )
+      : null,
+  ];
+}
+
+/** @param {any[]} evidence */
+function evidence_cell(evidence) {
+  if (!evidence.length) return h("td", { class: "quiet" }, w("option.evidence_none"));
+  const lines = evidence.map((one) =>
+    h(
+      "li",
+      { class: one.direction },
+      direction_shape(one.direction),
+      h("strong", {}, w(`direction.${one.direction}`)),
+      one.level ? ` ${one.scale ?? ""} ${one.level} ` : " ",
+      record_button("evidence", one.id, one.id),
+      " ",
+      example_mark(one),
+    ),
+  );
+  return h("td", {}, h("ul", { class: "evidence" }, lines));
+}
+
+/** Evidence in this tumour type and in others stand apart; a third column holds what the diagnosis leaves open. @param {any} option */
+function evidence_table(option) {
+  const of_relation = (/** @type {string} */ relation) =>
+    option.evidence.filter((/** @type {any} */ one) => one.diagnosis_relation === relation);
+  const relations = of_relation("unknown").length ? ["same", "unknown", "other"] : ["same", "other"];
+  const heads = relations.map((relation) => h("th", { scope: "col" }, w(`option.evidence_${relation}`)));
+  return h(
+    "table",
+    { class: "evidence-table" },
+    h("caption", { class: "hidden-visually" }, w("option.evidence")),
+    h("thead", {}, h("tr", {}, heads)),
+    h("tbody", {}, h("tr", {}, relations.map((relation) => evidence_cell(of_relation(relation))))),
+  );
+}
+
+/** @param {any} option @param {Record<string, any>} sources */
+function source_list(option, sources) {
+  const ids = [...new Set([...option.sources, ...option.status.sources])];
+  return h(
+    "ul",
+    { class: "sources" },
+    ids.map((id) => {
+      const source = sources[id] || {};
+      const date = source.date ? ` (${long_date(source.date)})` : "";
+      return h("li", {}, source.citation || id, date, " ", source.address ? outer_link(source.address) : null, " ", record_button("source", id, id));
+    }),
+  );
+}
+
+/** @param {string} id */
+function copy_button(id) {
+  const copy = () =>
+    navigator.clipboard.writeText(id).then(
+      () => announce(w("answer.copied")),
+      () => announce(w("answer.copy_failed")),
+    );
+  return h("button", { type: "button", class: "small", "aria-label": w("option.copy_id", { id }), onclick: copy }, "⧉");
+}
+
+/** @param {any} option */
+function sites_list(option) {
+  return h(
+    "ul",
+    { class: "sites" },
+    option.sites.map((/** @type {any} */ site) =>
+      h("li", {}, site.state ? [status_shape(site.state), `${w(`state.${site.state}`)}: `] : null, record_button("site", site.id, site.name)),
+    ),
+  );
+}
+
+/** @param {any} option */
+function fact_rows(option) {
+  const step = option.next_step;
+  const rank = Object.entries(option.rank_keys).map(([key, value]) => `${key.replaceAll("_", " ")} ${value}`);
+  /** @type {[string, any][]} */
+  const rows = [
+    ["option.next", [step.what, step.link ? [" ", outer_link(step.link)] : null]],
+    ["option.contact", step.contact],
+    ["option.trial", option.trial ? record_button("trial", option.trial, option.trial_title || option.trial) : null],
+    ["option.sites", option.sites.length ? sites_list(option) : null],
+    ["option.funding", option.funding ? [w(`funding.${option.funding}`), option.funding_terms ? `: ${option.funding_terms}` : null] : null],
+    ["option.public_funding", option.public_funding ? w(`public.${option.public_funding}`) : null],
+    ["option.confidence", [w(`confidence.${option.confidence}`), option.checked_on ? `. ${w("option.record_checked", { date: long_date(option.checked_on) })}` : null]],
+    ["option.rank_keys", [w("option.rank", { n: option.rank }), `: ${rank.join(", ")}`]],
+    ["option.id", [h("code", {}, option.id), " ", copy_button(option.id)]],
+  ];
+  return rows.filter(([, value]) => value).map(([label, value]) => h("div", {}, h("dt", {}, w(label)), h("dd", {}, value)));
+}
+
+/** @param {any} option @param {Record<string, any>} sources @param {boolean} open */
+function behind(option, sources, open) {
+  return h(
+    "details",
+    { class: "behind", open },
+    h("summary", {}, w("option.reasons"), h("span", { class: "hidden-visually" }, `: ${option.title}`)),
+    part("option.all_reasons", h("ul", { class: "reasons" }, option.reasons.map(reason_line))),
+    option.evidence.length ? part("option.evidence", evidence_table(option)) : null,
+    h("dl", { class: "facts-list" }, fact_rows(option)),
+    part("option.sources", source_list(option, sources)),
+  );
+}
+
+/** Kinds of option that are records of their own; the others stand on a drug or a trial. */
+const kRecordKinds = ["cohort", "access_programme"];
+
+/**
+ * @param {any} option
+ * @param {{evaluated_on: string, sources: Record<string, any>}} answer
+ * @param {boolean} [open]
+ */
+export function option_view(option, answer, open = false) {
+  const closed = option.status.state === "closed";
+  const title = kRecordKinds.includes(option.kind) ? record_button(option.kind, option.id, option.title) : option.title;
+  const drugs = option.drugs.map((/** @type {string} */ name, /** @type {number} */ i) => [
+    i ? " + " : null,
+    option.drug_ids[i] ? record_button("drug", option.drug_ids[i], name) : name,
+  ]);
+  const companies = option.companies.map((/** @type {string} */ name, /** @type {number} */ i) => [
+    i ? ", " : null,
+    record_button("organisation", option.company_ids[i], name),
+  ]);
+  return h(
+    "article",
+    { class: `option ${option.bucket} ${closed ? "closed" : ""}`, "data-id": option.id },
+    h(
+      "div",
+      { class: "option-head" },
+      h("p", { class: `bucket ${option.bucket}` }, bucket_shape(option.bucket), w(`bucket.${option.bucket}`)),
+      h(
+        "div",
+        { class: "option-title" },
+        h("h4", {}, title, " ", example_mark(option)),
+        drugs.length ? h("p", { class: "drugs" }, h("strong", {}, drugs), companies.length ? [" · ", companies] : null) : null,
+        h("p", { class: "quiet" }, w(`route.${option.route}`), option.trial_title && !closed ? ` · ${option.trial_title}` : null),
+      ),
+      status_column(option, answer.evaluated_on),
+    ),
+    h("div", { class: "short" }, short_reasons(option)),
+    behind(option, answer.sources, open),
+  );
+}
