@@ -23,18 +23,7 @@ Checked<model::CaseReading> case_from_files(std::string_view format, const std::
   std::vector<std::vector<casefile::CaseFile>> read;
   std::vector<Error> errors;
   for (const auto& [name, bytes] : files) {
-    const std::string_view chosen =
-        format.empty() ? casefile::sniff_format(bytes).value_or(std::string_view()) : format;
-    if (chosen.empty()) {
-      errors.push_back(Error{ErrorCode::UnsupportedFormat,
-                             "the file is of no known format",
-                             name,
-                             {},
-                             std::nullopt,
-                             "known formats: " + base::join(input_formats(), ", ")});
-      continue;
-    }
-    auto one = casefile::read_case_files(chosen, bytes, name);
+    auto one = casefile::read_case_files(format, bytes, name);
     if (one) {
       read.push_back(std::move(*one));
     } else {
