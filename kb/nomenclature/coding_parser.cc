@@ -105,6 +105,21 @@ bool is_before(const CodingPosition& a, const CodingPosition& b) {
   return key(a) < key(b);
 }
 
+// The old spelling "c.1798GT>AA" names the first base only: the position `by` bases on, within its exon or intron.
+std::optional<CodingPosition> moved(CodingPosition position, int by) {
+  if (position.offset != 0) {
+    const bool before = position.offset < 0;
+    position.offset += by;
+    if (before && position.offset >= 0) return std::nullopt;
+  } else if (position.region == CodingPosition::Region::Upstream5) {
+    position.base -= by;
+    if (position.base < 1) return std::nullopt;
+  } else {
+    position.base += by;
+  }
+  return position;
+}
+
 // "NM_004333.6(BRAF)" without the gene; nothing if the text names no sequence.
 Result<std::string> accession_of(std::string_view text) {
   const auto name = text.substr(0, text.find('('));
@@ -262,9 +277,10 @@ Result<CodingChange> parse_coding(std::string_view text) {
   if (const auto read = take_edit(in, edit); !read) return fail(read.error());
   const bool protein_follows = in.starts("(p.") || in.starts(" (p.");
   if (!in.done() && !protein_follows) return fail(in.error("text behind the coding change"));
-  // The old spelling "c.1798GT>AA" names the first base only.
   if (edit.ref.size() > 1 && out.start == out.end && edit.form == NucleotideForm::Delins) {
-    out.end.base += static_cast<int>(edit.ref.size()) - 1;
+    const auto end = moved(out.start, static_cast<int>(edit.ref.size()) - 1);
+    if (!end) return fail(in.error("the bases run over a border, name the first and the last one"));
+    out.end = *end;
   }
   if (edit.form == NucleotideForm::Insertion && out.start == out.end) {
     return fail(in.error("an insertion stands between two neighbouring bases"));

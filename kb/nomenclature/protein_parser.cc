@@ -202,6 +202,7 @@ Status ProteinParser::place(ProteinChange& change) {
     change.ref_first = first.substr(0, 1);
     change.ref_last = first.substr(first.size() - 1);
     change.end = *start + static_cast<int>(first.size()) - 1;
+    if (change.end > kLongestProtein) return unreadable(in_, "no protein is that long");
     return last_number(change);
   }
   if (in_.peek() != '_' || in_.starts("_splice")) return {};
@@ -234,7 +235,7 @@ bool ProteinParser::take_splice() {
 }
 
 Status ProteinParser::edit(ProteinChange& change) {
-  if (take_splice()) {
+  if (change.ref.empty() && take_splice()) {
     change.form = ProteinForm::SpliceSite;
     change.ref_first.clear();
     change.ref_last.clear();
@@ -349,6 +350,7 @@ bool ProteinParser::take_stop_count(int& count) {
 Status ProteinParser::frameshift(ProteinChange& change) {
   const bool may_be_residues = in_.starts("FS") && in_.peek(2) != '*';
   if (may_be_residues) return unreadable(in_, "FS may be a frameshift or two residues", "write fs, or delinsFS");
+  if (change.ref.size() > 1) return unreadable(in_, "a frameshift is named by its first changed residue", "R97Pfs*23");
   in_.skip(2);
   change.form = ProteinForm::Frameshift;
   take_stop_count(change.stop_after);
@@ -357,7 +359,7 @@ Status ProteinParser::frameshift(ProteinChange& change) {
 
 // "*757Kext*36", "Ter110GlnextTer17", "Met1ext-5", "*315TyrextAsnLysGlyThr*", "ext*?".
 Status ProteinParser::extension(ProteinChange& change) {
-  if (!in_.take("ext")) return unreadable(in_, "expected ext");
+  if (change.ref.size() > 1 || !in_.take("ext")) return unreadable(in_, "expected ext behind one residue");
   change.form = ProteinForm::Extension;
   if (take_stop_count(change.stop_after)) return {};
   const auto residues = take_residues();

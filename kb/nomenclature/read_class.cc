@@ -279,6 +279,15 @@ Status read_protein(VariantClass& cls, std::string_view words) {
     cls.at = to_one_letter(change);
     return {};
   }
+  // Over a range these are no single change but any of their kind.
+  const bool any_of_kind = change.form == ProteinForm::SpliceSite || change.form == ProteinForm::Frameshift;
+  if (any_of_kind && change.end != change.start) {
+    cls.kind = ClassKind::Range;
+    cls.start = change.start;
+    cls.end = change.end;
+    cls.consequences = {consequence_of(change)};
+    return {};
+  }
   cls.kind = ClassKind::Protein;
   cls.change = to_one_letter(change);
   return {};

@@ -31,6 +31,8 @@ TEST_CASE("coding names (N7)") {
       {"old delins", "c.680_682delTTTinsGCA", "c.680_682delinsGCA"},
       {"old two-base exchange", "c.1798GT>AA", "c.1798_1799delinsAA"},
       {"duplication", "c.27dupA", "c.27dup"},
+      {"old two-base exchange upstream", "c.-12AC>T", "c.-12_-11delinsT"},
+      {"old two-base exchange in an intron", "c.100-2AG>TT", "c.100-2_100-1delinsTT"},
       {"inversion", "c.10_20inv", "c.10_20inv"},
       {"deep intron", "c.424-3202G>T", "c.424-3202G>T"},
   }));
@@ -63,6 +65,8 @@ TEST_CASE("coding names that cannot be read") {
       {"c.10+T>A", 5},
       {"c.Met918Thr", 2},
       {"n.100A>T", 0},
+      {"c.100-1AG>TT", 12},
+      {"c.-1AG>TT", 9},
   }));
   CAPTURE(row.in);
   const auto read = parse_coding(row.in);

@@ -178,6 +178,8 @@ TEST_CASE("what cannot be read is an error with its place (N8)") {
       {"A*600E", 0},
       {"GL606-609GL", 5},
       {"X106delX", 7},
+      {"CA3fs", 3},
+      {"LQV99999P", 8},
       {"V999999E", 1},
       {"V4294967296E", 0},
   }));

@@ -37,6 +37,7 @@ TEST_CASE("rules as curators write them (N3, N4)") {
       {"449_514mut", "MED12", "range", "MED12 449_514mut"},
       {"W143_A314trunc", "MED12", "range", "MED12 143_314stop+fs"},
       {"963_1010splice", "MET", "range", "MET 963_1010splice"},
+      {"Ala981_Gly1028splice", "MET", "range", "MET 981_1028splice"},
       {"981_1028splice (on NM_001127500)", "MET", "range", "MET 981_1028splice (on NM_001127500)"},
       {"A1459_D1468del", "MED12", "protein", "MED12 A1459_D1468del"},
       {"EGFR exon 19 deletion", "", "exon", "EGFR exon 19 deletion"},
