@@ -25,7 +25,7 @@ enum class Route : std::uint8_t {
   CompassionateUseProgramme,
   GroupExemption,
   ExpandedAccess,
-  OnLabelUnfunded,
+  OnLabel,
   NamedPatient,
   NewCohort,
   TextHit
@@ -143,7 +143,7 @@ struct EnumNames<match::Route> {
                                       EnumName<E>{E::CompassionateUseProgramme, "compassionate_use_programme"},
                                       EnumName<E>{E::GroupExemption, "group_exemption"},
                                       EnumName<E>{E::ExpandedAccess, "expanded_access"},
-                                      EnumName<E>{E::OnLabelUnfunded, "on_label_unfunded"},
+                                      EnumName<E>{E::OnLabel, "on_label"},
                                       EnumName<E>{E::NamedPatient, "named_patient"},
                                       EnumName<E>{E::NewCohort, "new_cohort"},
                                       EnumName<E>{E::TextHit, "text_hit"}};

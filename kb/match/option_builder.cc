@@ -45,8 +45,7 @@ Route route_of(const CompiledOption& compiled) {
     case OptionKind::Cohort: return Route::TrialCohort;
     case OptionKind::NewCohort: return Route::NewCohort;
     case OptionKind::OnLabel:
-      return compiled.label->public_funding == model::PublicFunding::Yes ? Route::OnLabelFunded
-                                                                         : Route::OnLabelUnfunded;
+      return compiled.label->public_funding == model::PublicFunding::Yes ? Route::OnLabelFunded : Route::OnLabel;
     case OptionKind::AccessProgramme: break;
   }
   switch (compiled.programme->route) {
