@@ -186,8 +186,8 @@ Event intragenic() {
   return out;
 }
 
-const std::vector<PhraseRow>& phrases() {
-  static const std::vector<PhraseRow> kPhrases = {
+std::vector<PhraseRow> copy_and_fusion_phrases() {
+  return {
       {"", of_kind(EventKind::AnyMutation)},
       {"mutation", of_kind(EventKind::AnyMutation)},
       {"amplification", with_copy(CopyCall::Amplification)},
@@ -217,6 +217,11 @@ const std::vector<PhraseRow>& phrases() {
       {"fusion", of_kind(EventKind::Fusion)},
       {"intragenic", intragenic()},
       {"intragenic fusion", intragenic()},
+  };
+}
+
+std::vector<PhraseRow> change_phrases() {
+  return {
       {"promoter", with_consequence(Consequence::Promoter)},
       {"promoter mutation", with_consequence(Consequence::Promoter)},
       {"missense", with_consequence(Consequence::Missense)},
@@ -265,6 +270,14 @@ const std::vector<PhraseRow>& phrases() {
       {"loss expression", with_level("", "loss")},
       {"protein loss", with_level("", "loss")},
   };
+}
+
+const std::vector<PhraseRow>& phrases() {
+  static const std::vector<PhraseRow> kPhrases = [] {
+    auto rows = copy_and_fusion_phrases();
+    for (auto& row : change_phrases()) rows.push_back(std::move(row));
+    return rows;
+  }();
   return kPhrases;
 }
 
