@@ -1,6 +1,7 @@
 #include "kb/text/compile.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "kb/base/text.h"
@@ -14,6 +15,10 @@ namespace {
 using XQuery = Xapian::Query;
 
 constexpr std::size_t kMaxNameWords = 5;  // "gastrointestinal stromal tumour of stomach"
+
+// One word in several spellings weighs as one word, by OP_SYNONYM. Not by OP_MAX: in 1.4.22 its pruning crashes inside
+// get_mset when a page lies some hundred hits down.
+constexpr XQuery::op kAnySpelling = XQuery::OP_SYNONYM;
 
 XQuery combined(XQuery::op op, std::vector<XQuery> parts) {
   if (parts.size() == 1) return parts.front();
@@ -134,32 +139,50 @@ class Compiler {
     std::vector<XQuery> words;
     for (std::size_t i = 0; i < length; ++i) words.push_back(written(query.parts[first + i].text, {}));
     const XQuery::op op = with_.joining == Joining::All ? XQuery::OP_AND : XQuery::OP_OR;
+    OtherNames other = other_names(joined(query, first, length), {});
     std::vector<XQuery> choices = {combined(op, std::move(words))};
-    add_other_names(joined(query, first, length), {}, choices);
-    return combined(XQuery::OP_MAX, std::move(choices));
+    if (!other.equal.empty()) choices.push_back(combined(kAnySpelling, std::move(other.equal)));
+    return any_of(std::move(choices), std::move(other.wider));
   }
 
   XQuery term(const std::string& text, const std::string& family) {
-    std::vector<XQuery> choices = {written(text, family)};
+    OtherNames other = other_names(text, family);
     // In running text "met" is mostly a verb: where it can be the gene, records about the gene come first.
-    if (family.empty() && with_.synonyms.is_gene(text))
-      choices.push_back(leaf(field_family("gene") + base::fold_name(text)));
-    add_other_names(text, family, choices);
-    return combined(XQuery::OP_MAX, std::move(choices));
+    if (family.empty() && with_.synonyms.is_gene(text)) {
+      other.equal.push_back(leaf(field_family("gene") + base::fold_name(text)));
+    }
+    other.equal.push_back(written(text, family));
+    return any_of({combined(kAnySpelling, std::move(other.equal))}, std::move(other.wider));
   }
 
   XQuery phrase(const std::string& text, const std::string& family) {
-    std::vector<XQuery> choices = {in_order(words_of(text), family)};
-    add_other_names(text, family, choices);
-    return combined(XQuery::OP_MAX, std::move(choices));
+    OtherNames other = other_names(text, family);
+    other.equal.push_back(in_order(words_of(text), family));
+    return any_of({combined(kAnySpelling, std::move(other.equal))}, std::move(other.wider));
   }
 
-  void add_other_names(const std::string& text, const std::string& family, std::vector<XQuery>& choices) {
+  struct OtherNames {
+    std::vector<XQuery> equal;  // weigh as the name itself
+    std::vector<XQuery> wider;  // each with its own, smaller weight
+  };
+
+  OtherNames other_names(const std::string& text, const std::string& family) {
+    OtherNames names;
     for (const OtherName& other : with_.synonyms.find(text)) {
-      if (leaves_ >= kMaxLeaves) return;
+      if (leaves_ >= kMaxLeaves) break;
       XQuery query = other_name(other, family);
-      choices.push_back(other.weight < 1.0 ? XQuery(other.weight, query) : query);
+      if (other.weight < 1.0) {
+        names.wider.emplace_back(other.weight, query);
+      } else {
+        names.equal.push_back(std::move(query));
+      }
     }
+    return names;
+  }
+
+  static XQuery any_of(std::vector<XQuery> choices, std::vector<XQuery> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(choices));
+    return combined(XQuery::OP_OR, std::move(choices));
   }
 
   XQuery other_name(const OtherName& other, const std::string& family) {
@@ -186,7 +209,7 @@ class Compiler {
     }
     const bool in_pieces = token.whole != token.words.front().text && !is_variant_like(token.whole);
     if (in_pieces) choices.push_back(in_order(token.words, family));
-    return combined(XQuery::OP_MAX, std::move(choices));
+    return combined(kAnySpelling, std::move(choices));
   }
 
   XQuery in_order(const std::vector<Word>& words, const std::string& family) {

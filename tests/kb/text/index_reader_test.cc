@@ -134,7 +134,6 @@ TEST_CASE("facets count what the filter then finds") {
       narrowed.filters = {{facet.name, count.value}};
       const auto result = world.index->search(*parse_query(""), narrowed);
       REQUIRE(result.has_value());
-      // Records without any status are in no status class, yet "unknown" counts those with one that is not in force.
       CHECK(result->total == count.count);
       CHECK(result->hits.size() == count.count);
       ++checked;
@@ -200,6 +199,37 @@ TEST_CASE("pages follow one another without gap or repeat") {
     options.cursor = page->next_cursor;
   }
   CHECK(seen.size() == world.records.size());
+  std::sort(seen.begin(), seen.end());
+  CHECK(std::adjacent_find(seen.begin(), seen.end()) == seen.end());
+}
+
+TEST_CASE("deep pages of frequent words are as sound as the first") {
+  // Words with two different stems, in texts of many lengths: the shape on which OP_MAX of the search library crashed.
+  std::vector<model::Record> records;
+  for (int i = 0; i < 3000; ++i) {
+    std::string note = i % 3 == 0 ? "cervical cancers" : "cancer";
+    for (int n = 0; n < i % 97; ++n) note += i % 2 == 0 ? " cancer patient" : " study of cervical lesions";
+    records.push_back(test::named<model::Trial>("t" + std::to_string(i), i % 7 == 0 ? "Cancer" : "Study", {}, note));
+  }
+  const test::TempFolder folder;
+  const auto index = test::build_and_open(folder / "index", records, 1, 2);
+  REQUIRE(index.has_value());
+  SearchOptions options;
+  options.limit = kMaxHits;
+  options.words = WordsRule::Any;
+  options.snippets = false;
+  std::vector<std::string> seen;
+  double last_score = 1e9;
+  for (options.offset = 0; options.offset < records.size(); options.offset += kMaxHits) {
+    const auto page = (*index)->search(*parse_query("cervical cancer stk11"), options);
+    REQUIRE(page.has_value());
+    for (const SearchHit& hit : page->hits) {
+      CHECK(hit.score <= last_score);
+      last_score = hit.score;
+      seen.push_back(hit.key.id);
+    }
+  }
+  CHECK(seen.size() == records.size());
   std::sort(seen.begin(), seen.end());
   CHECK(std::adjacent_find(seen.begin(), seen.end()) == seen.end());
 }

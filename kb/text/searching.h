@@ -1,0 +1,39 @@
+// One search on one borrowed handle: compile, filter, match, count, read the hits. Internal to kb/text.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <xapian.h>
+
+#include "kb/base/result.h"
+#include "kb/text/compile.h"
+#include "kb/text/facet_counter.h"
+#include "kb/text/handle.h"
+#include "kb/text/index_reader.h"
+
+namespace treff::text {
+
+// Lives no longer than what it is given. Throws what the library throws.
+class Searching {
+ public:
+  Searching(Handle& handle, const Synonyms& synonyms, const SearchOptions& options)
+      : handle_(handle), synonyms_(synonyms), options_(options) {}
+
+  // The query with filters, without superseded documents.
+  Result<Xapian::Query> whole_query(const Query& query, Joining joining);
+  // Fills hits, totals, facets and `relaxed`.
+  Status run(const Query& query, std::size_t offset, SearchResult& result);
+
+ private:
+  Status make_counters();
+  Result<Xapian::MSet> match(const Query& query, Joining joining, std::size_t offset);
+  Status read_hits(const Query& query, const Xapian::MSet& found, SearchResult& result);
+
+  Handle& handle_;
+  const Synonyms& synonyms_;
+  const SearchOptions& options_;
+  std::vector<std::unique_ptr<FacetCounter>> counters_;
+};
+
+}  // namespace treff::text
