@@ -84,10 +84,13 @@ void OptionWriter::write_identity(const match::Option& option, AnswerOption& out
     case match::OptionKind::Cohort: out.title = name_of(RecordKind::Cohort, option.id); break;
     case match::OptionKind::AccessProgramme: out.title = name_of(RecordKind::AccessProgramme, option.id); break;
     case match::OptionKind::OnLabel: out.title = option.label->text; break;
-    case match::OptionKind::NewCohort:
-      out.title = (language_ == Language::Nb ? "Ny kohort i " : "New cohort in ") +
-                  name_of(RecordKind::Trial, option.trial->id);
+    case match::OptionKind::NewCohort: {
+      std::vector<std::string> drugs;
+      for (const std::string& id : option.drugs) drugs.push_back(name_of(RecordKind::Drug, id));
+      out.title = (language_ == Language::Nb ? "Ny kohort med " : "New cohort with ") + base::join(drugs, " + ") +
+                  (language_ == Language::Nb ? " i " : " in ") + name_of(RecordKind::Trial, option.trial->id);
       break;
+    }
   }
   if (const model::Common* record = record_of(option)) {
     out.sources = record->sources;

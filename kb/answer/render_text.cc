@@ -64,10 +64,8 @@ void print_option(std::string& out, const AnswerOption& option) {
   for (const ReasonWords& reason : option.missing) wrap(out, "stands in the way: " + reason.words, 7);
   for (const CautionWords& caution : option.cautions) wrap(out, "CAUTION [" + caution.rule + "] " + caution.words, 7);
   for (const EvidenceWords& evidence : option.evidence) {
-    wrap(out,
-         "evidence: " + evidence.scale + " " + evidence.level + ", " + evidence.direction +
-             ", tumour: " + evidence.diagnosis_relation,
-         7);
+    const std::string level = evidence.scale.empty() ? "level not stated" : evidence.scale + " " + evidence.level;
+    wrap(out, "evidence: " + level + ", " + evidence.direction + ", tumour: " + evidence.diagnosis_relation, 7);
   }
   wrap(out, option.next_what + (option.next_link.empty() ? "" : ": " + option.next_link), 7);
   wrap(out, "id " + option.id + "; confidence " + option.confidence + "; sources " + base::join(option.sources, ", "),
