@@ -86,6 +86,8 @@ TranscriptRelation match_transcript(const GeneFacts& gene, std::string_view acce
 }
 
 std::optional<int> to_reference(const IsoformFacts& isoform, int number) {
+  // Shifts that begin at residue 1 tell every stretch, those without a counterpart too.
+  if (!isoform.shifts.empty() && isoform.shifts.front().from == 1) return reference_residue(isoform, number);
   int add = 0;
   for (const auto& shift : isoform.shifts) {
     // Residues that only the isoform has end just before `from`.
