@@ -84,19 +84,19 @@ function read_table(answer) {
     "details",
     { class: "read" },
     h("summary", {}, w("answer.read", { n: answer.read.length })),
-    h("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": w("answer.read", { n: answer.read.length }) },
+    h("section", { class: "table-scroll", tabindex: 0, "aria-label": w("answer.read", { n: answer.read.length }) },
       h("table", {}, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, rows))),
   );
 }
 
 /** A finding a row, a bucket a column; a disc stands for each option, filled where it is open now. @param {any[]} groups */
 function glance(groups) {
-  const cell = (/** @type {any[]} */ options) =>
+  const cell = (/** @type {string} */ label, /** @type {any[]} */ options) =>
     h(
       "td",
-      {},
+      { class: options.length ? "" : "empty" },
       options.length
-        ? [h("span", { class: "glance-n" }, options.length), " ", h("span", { "aria-hidden": "true" }, options.map((one) => status_shape(one.status.state)))]
+        ? [h("span", { class: "glance-label" }, `${w(label)} `), h("span", { class: "glance-n" }, options.length), " ", h("span", { "aria-hidden": "true" }, options.map((one) => status_shape(one.status.state)))]
         : h("span", { class: "quiet" }, "–"),
     );
   const rows = groups.map(({ title, options }, i) =>
@@ -104,8 +104,8 @@ function glance(groups) {
       "tr",
       {},
       h("th", { scope: "row" }, h("a", { href: `#group-${i}`, onclick: (/** @type {Event} */ event) => (event.preventDefault(), focus_group(i)) }, title)),
-      kBuckets.map((bucket) => cell(options.filter((/** @type {any} */ one) => one.bucket === bucket && !is_closed(one)))),
-      cell(options.filter(is_closed)),
+      kBuckets.map((bucket) => cell(`bucket.${bucket}`, options.filter((/** @type {any} */ one) => one.bucket === bucket && !is_closed(one)))),
+      cell("state.closed", options.filter(is_closed)),
     ),
   );
   const heads = kBuckets.map((bucket) => h("th", { scope: "col", class: bucket }, bucket_shape(bucket), w(`bucket.${bucket}`)));
@@ -246,6 +246,7 @@ export function show_answer(answer, { explain, copy_table }) {
       why_not(explain),
     ].filter((one) => one !== null),
   );
+  place.setAttribute("aria-labelledby", "answer-title");
   place.hidden = false;
   announce(answer.options.length ? w("answer.announce", { count, open }) : w("answer.none"));
 }

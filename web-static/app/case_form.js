@@ -116,7 +116,7 @@ function draw_file_list() {
           onclick: () => {
             form.files = form.files.filter((file) => file.name !== name);
             draw_file_list();
-            by_id("case-file").focus();
+            by_id("case-choose").focus();
             on_change();
           },
         },
@@ -132,13 +132,15 @@ function draw_files() {
     type: "file",
     id: "case-file",
     multiple: true,
+    class: "hidden-visually",
+    tabindex: -1,
     onchange: (/** @type {any} */ event) => add_files(event.target.files).then(() => (event.target.value = "")),
   });
   const zone = h(
     "div",
     { class: "drop", id: "drop-zone" },
-    h("label", { for: "case-file" }, w("case.files")),
-    h("p", { class: "hint" }, w("case.files_hint")),
+    h("div", {}, h("label", { for: "case-file" }, w("case.files")), h("p", { class: "hint" }, w("case.files_hint"))),
+    h("button", { type: "button", id: "case-choose", onclick: () => picker.click() }, w("case.files_choose")),
     picker,
     h("ul", { id: "case-files", class: "files" }),
   );

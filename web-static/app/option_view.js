@@ -1,7 +1,7 @@
 // One option: first what a hurried reader needs (how far the criteria are met, drug, status, places, what to ask), and
 // on request everything behind it.
 import { announce, h, outer_link } from "./dom.js";
-import { bucket_shape, direction_shape, fill_bar, places_left, status_shape, verdict_shape } from "./pictures.js";
+import { bucket_shape, direction_shape, fill_bar, places_left, status_shape, used_words, verdict_shape } from "./pictures.js";
 import { record_button } from "./record_view.js";
 import { days_between, long_date, w } from "./words.js";
 
@@ -29,21 +29,23 @@ function checked_words(option, evaluated_on) {
 
 /** @param {any} option @param {string} evaluated_on */
 function status_column(option, evaluated_on) {
-  const { state, since, opens_on } = option.status;
-  const dates = [opens_on && w("option.opens", { date: long_date(opens_on) }), since && w("option.since", { date: long_date(since) })];
-  const stage = option.stage ? w(`stage.${option.stage}`) : "";
-  const left = places_left(option.slots?.left);
-  const awaiting = option.slots?.awaiting ? w("slots.awaiting", { n: option.slots.awaiting }) : "";
-  const decision = option.slots?.decision ? w(`decision.${option.slots.decision}`) : "";
-  const places = [stage, left, awaiting, decision].filter(Boolean).join(", ");
+  const { state, opens_on } = option.status;
+  const slots = option.slots;
+  const places = [places_left(slots?.left), option.stage ? w(`stage.${option.stage}`) : ""].filter(Boolean).join(" · ");
+  const figures = [
+    used_words(slots),
+    slots?.awaiting ? w("slots.awaiting", { n: slots.awaiting }) : "",
+    slots?.decision && slots.decision !== "recruiting" ? w(`decision.${slots.decision}`) : "",
+    slots?.as_of ? w("slots.as_of", { date: long_date(slots.as_of) }) : "",
+  ].filter(Boolean);
   return h(
     "div",
     { class: "status-column" },
     h("p", { class: `status ${state}` }, status_shape(state), h("strong", {}, w(`state.${state}`)), " ", checked_words(option, evaluated_on)),
-    dates.filter(Boolean).map((words) => h("p", { class: "quiet" }, words)),
-    fill_bar(option.slots),
+    opens_on ? h("p", {}, w("option.opens", { date: long_date(opens_on) })) : null,
+    fill_bar(slots),
     places && h("p", { class: "places" }, places),
-    option.slots?.as_of && h("p", { class: "quiet" }, w("slots.as_of", { date: long_date(option.slots.as_of) })),
+    figures.length ? h("p", { class: "quiet" }, figures.join(", ")) : null,
   );
 }
 
@@ -64,11 +66,14 @@ function part(label, content) {
   return h("div", { class: "part" }, h("h5", {}, w(label)), content);
 }
 
+/** A fact that was not stated is asked for by its name alone. @param {any} reason @returns {string} */
+const question_of = (reason) => (reason.message === "clinical_unstated" ? reason.criterion : reason.words);
+
 /** What stands in the way or must be asked, where it is seen without opening anything. @param {any} option */
 function short_reasons(option) {
   const why = option.reasons.filter((/** @type {any} */ reason) => reason.molecular && reason.verdict === "met").slice(0, 2);
-  const asks = option.ask.slice(0, kAsksShown);
-  const more = option.ask.length - asks.length;
+  const asks = option.reasons.filter((/** @type {any} */ reason) => reason.ask).map(question_of);
+  const more = asks.length - kAsksShown;
   return [
     why.length ? part("option.why", h("ul", { class: "reasons" }, why.map(reason_line))) : null,
     option.missing.length ? part("option.missing", h("ul", { class: "reasons" }, option.missing.map(reason_line))) : null,
@@ -83,7 +88,7 @@ function short_reasons(option) {
     asks.length
       ? part(
           "option.ask",
-          h("ul", { class: "asks" }, asks.map((/** @type {string} */ words) => h("li", {}, words)), more > 0 ? h("li", { class: "quiet" }, w("option.ask_more", { n: more })) : null),
+          h("p", {}, asks.slice(0, kAsksShown).join(" · "), more > 0 ? h("span", { class: "quiet" }, ` · ${w("option.ask_more", { n: more })}`) : null),
         )
       : null,
   ];
@@ -143,7 +148,7 @@ function copy_button(id) {
       () => announce(w("answer.copied")),
       () => announce(w("answer.copy_failed")),
     );
-  return h("button", { type: "button", class: "small", "aria-label": w("option.copy_id", { id }), onclick: copy }, "⧉");
+  return h("button", { type: "button", class: "small", "aria-label": w("option.copy_id", { id }), onclick: copy }, w("option.copy"));
 }
 
 /** @param {any} option */
@@ -157,16 +162,25 @@ function sites_list(option) {
   );
 }
 
+/** Since when, and what decided it. @param {any} option */
+function status_facts({ status }) {
+  const since = status.since ? [w("option.since", { date: long_date(status.since) })] : [];
+  const by = status.decided_by && status.decided_by !== "cohort" ? [w("option.decided_by", { by: status.decided_by })] : [];
+  const why = status.reason ? [status.reason] : [];
+  return [w(`state.${status.state}`), ...since, ...by, ...why].join(", ");
+}
+
 /** @param {any} option */
 function fact_rows(option) {
   const step = option.next_step;
-  const rank = Object.entries(option.rank_keys).map(([key, value]) => `${key.replaceAll("_", " ")} ${value}`);
+  const rank = Object.entries(option.rank_keys).map(([key, value]) => `${w(`rank.${key}`)} ${value}`);
   /** @type {[string, any][]} */
   const rows = [
     ["option.next", [step.what, step.link ? [" ", outer_link(step.link)] : null]],
     ["option.contact", step.contact],
     ["option.trial", option.trial ? record_button("trial", option.trial, option.trial_title || option.trial) : null],
     ["option.sites", option.sites.length ? sites_list(option) : null],
+    ["option.status", status_facts(option)],
     ["option.funding", option.funding ? [w(`funding.${option.funding}`), option.funding_terms ? `: ${option.funding_terms}` : null] : null],
     ["option.public_funding", option.public_funding ? w(`public.${option.public_funding}`) : null],
     ["option.confidence", [w(`confidence.${option.confidence}`), option.checked_on ? `. ${w("option.record_checked", { date: long_date(option.checked_on) })}` : null]],

@@ -73,21 +73,26 @@ function bar(of, taken) {
 }
 
 /**
- * How far a cohort is filled: one cell a place, darker = evaluated, hatched = awaiting, empty = free; then the same in words.
+ * How far a cohort is filled: one cell a place, darker = evaluated, hatched = awaiting, empty = free.
  * @param {{left: number | null, of: number | null, awaiting?: number} | null} slots
  */
 export function fill_bar(slots) {
   if (!slots || !slots.of || slots.left === null) return null;
   const taken = Math.min(slots.of, Math.max(0, slots.of - slots.left));
   const awaiting = Math.min(taken, slots.awaiting || 0);
+  const label = used_words(slots);
   const parts = slots.of <= kMostCells ? cells(slots.of, taken, awaiting) : bar(slots.of, taken);
-  const label = w("slots.used", { used: taken, of: slots.of });
-  return h(
-    "div",
-    { class: "fill-bar" },
-    svg("svg", { viewBox: `0 0 ${kWidth} ${kHeight}`, class: "picture fill", role: "img", "aria-label": label }, parts),
-    h("span", { class: "fill-words" }, label),
+  return svg(
+    "svg",
+    { viewBox: `0 0 ${kWidth} ${kHeight}`, preserveAspectRatio: "xMinYMid", class: "picture fill", role: "img", "aria-label": label },
+    parts,
   );
+}
+
+/** The same in words. @param {{left: number | null, of: number | null} | null} slots */
+export function used_words(slots) {
+  if (!slots || !slots.of || slots.left === null) return "";
+  return w("slots.used", { used: Math.min(slots.of, Math.max(0, slots.of - slots.left)), of: slots.of });
 }
 
 /** Words for the places left. @param {number | null | undefined} left */

@@ -40,7 +40,7 @@ function line_of(result) {
       { class: "line bad" },
       h("span", { class: "line-mark" }, `✕ ${w("case.line_bad")}`),
       h("span", { class: "line-text" }, marked(result.input, result.error)),
-      h("span", { class: "line-note" }, message, hint ? ` ${w("error.hint", { hint })}` : null),
+      h("span", { class: "line-note" }, message, hint ? `. ${w("error.hint", { hint })}` : null),
     );
   }
   const warnings = result.warnings || [];

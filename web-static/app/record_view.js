@@ -34,6 +34,7 @@ function value_of(key, value) {
   if (value === null || value === "") return "–";
   if (typeof value === "boolean") return w(value ? "case.yes" : "case.no");
   if (typeof value === "string") {
+    if (key === "confidence") return w(`confidence.${value}`);
     if (key === "sources") return record_button("source", value, value);
     if (/^https?:\/\//.test(value)) return outer_link(value);
     return /^\d{4}(-\d\d){0,2}$/.test(value) ? long_date(value) : value;
@@ -75,7 +76,7 @@ export async function open_record(kind, id) {
     const example = record.confidence === "example";
     open_dialog(
       name,
-      h("p", { class: "quiet" }, w(`kind.${kind}`), " · ", h("code", {}, id), example ? h("span", { class: "example" }, w("example")) : null),
+      h("p", { class: "quiet" }, w(`kind.${kind}`), " · ", h("code", {}, id), " ", example ? h("span", { class: "example" }, w("example")) : null),
       fields_of(fields),
       h("h3", {}, w("record.history")),
       history_list(history),

@@ -37,6 +37,7 @@ function close_search() {
 async function search(q) {
   const place = by_id("found");
   const head = h("div", { class: "answer-head" }, h("h2", { id: "found-title", tabindex: -1 }, w("search.title")), h("button", { type: "button", onclick: close_search }, w("close")));
+  place.setAttribute("aria-labelledby", "found-title");
   place.hidden = false;
   try {
     const result = await api.search(q);
