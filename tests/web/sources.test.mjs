@@ -1,8 +1,11 @@
 // The files of the page by themselves: valid HTML, complete words, and the case <-> JSON both ways.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { readFile, readdir } from "node:fs/promises";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { test } from "node:test";
+import { promisify } from "node:util";
 import { HtmlValidate } from "html-validate";
 import { from_json, to_json } from "../../web-static/app/case_json.js";
 import { words_en } from "../../web-static/app/words_en.js";
@@ -22,6 +25,14 @@ test("index.html is valid", async () => {
   const validate = new HtmlValidate({ extends: ["html-validate:recommended"], rules: { "wcag/h32": "off" } });
   const report = await validate.validateFile(path.join(kPages, "index.html"));
   assert.deepEqual(report.results.flatMap(({ messages }) => messages.map(({ line, message }) => `${line}: ${message}`)), []);
+});
+
+test("the types written in the comments hold", async () => {
+  const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
+  const how = "--noEmit --allowJs --checkJs --strict --target es2023 --module esnext --moduleResolution bundler --lib es2023,dom,dom.iterable";
+  const check = promisify(execFile)(process.execPath, [tsc, ...how.split(" "), path.join(kPages, "app/main.js")]);
+  const printed = await check.then(({ stdout }) => stdout, ({ stdout }) => stdout);
+  assert.equal(printed, "");
 });
 
 test("both catalogues hold the same keys and the same parameters", () => {
