@@ -43,7 +43,8 @@ EntryResult best_of(const std::vector<DiagnosisLeaf::Entry>& entries, DiagnosisN
   EntryResult best;
   for (const DiagnosisLeaf::Entry& entry : entries) {
     const EntryResult result = entry_result(entry, node, tree);
-    if (result.verdict > best.verdict) best = result;
+    const bool first = &entry == &entries.front();  // where nothing fits, the first entry gives the rule
+    if (first || result.verdict > best.verdict) best = result;
   }
   return best;
 }
