@@ -201,7 +201,7 @@ describe("one option", () => {
       await fill_case(page, kBiliary);
       await page.locator("#case-today").fill("2026-11-24");
       await show_options(page);
-      const stale = page.locator("article[data-id=example-braf-v600-biliary] .stale");
+      const stale = page.locator("article[data-id=example-braf-v600-biliary] .status .stale");
       assert.match(await stale.textContent(), /8 dager gammel/);
       await page.locator("#edit-case").click();
       await page.locator("#case-today").fill("2026-11-23");
@@ -392,6 +392,19 @@ describe("keys, language, screens, paper", () => {
       await page.locator("#main").focus();
       await page.keyboard.press("/");
       assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+    });
+  });
+
+  test("large text leaves the answer its room: one key brings the first option whole onto the screen", async () => {
+    await on_page(async (page) => {
+      await fill_case(page, kBiliary);
+      await page.locator("#case-tested").selectOption("both");
+      await show_options(page);
+      await page.locator("#present").click();
+      assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), "24px");
+      await page.keyboard.press("n");
+      const box = await page.locator("article").first().boundingBox();
+      assert.ok(box.y >= 0 && box.y + box.height <= page.viewportSize().height, JSON.stringify(box));
     });
   });
 

@@ -57,6 +57,29 @@ test("every word is used, and every word asked for by name exists", async () => 
   assert.deepEqual(asked.filter((key) => !(key in words_nb)), []);
 });
 
+// Where an answer's closed word lists are written down, and the prefix of their words on the page.
+const kWordLists = [
+  ["kb/match/option.h", "match::Bucket", "bucket"],
+  ["kb/match/option.h", "match::Route", "route"],
+  ["kb/match/leaf.h", "match::TestKind", "test"],
+  ["kb/match/two_stage.h", "match::StageDecision", "decision"],
+  ["kb/model/records.h", "model::EntryState", "state"],
+  ["kb/model/records.h", "model::StageNumber", "stage"],
+  ["kb/model/records.h", "model::Confidence", "confidence"],
+  ["kb/model/records.h", "model::PublicFunding", "public"],
+  ["kb/model/records.h", "model::EvidenceDirection", "direction"],
+];
+
+for (const [file, type, prefix] of kWordLists) {
+  test(`every ${type} has words`, async () => {
+    const text = await readFile(path.join(kRoot, file), "utf8");
+    const list = text.match(new RegExp(`EnumNames<${type}> \\{([^;]|;(?!\\n\\};))*`))[0];
+    const names = [...list.matchAll(/"(\w+)"/g)].map((found) => found[1]);
+    assert.ok(names.length > 2, `${names}`);
+    assert.deepEqual(names.filter((name) => !(`${prefix}.${name}` in words_nb)), []);
+  });
+}
+
 test("the page speaks of options, never of recommendations", () => {
   for (const words of [words_nb, words_en]) {
     const all = Object.entries(words).filter(([, text]) => /anbefal|recommend/i.test(text)).map(([key]) => key);

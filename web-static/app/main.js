@@ -48,7 +48,7 @@ function draw_print_line() {
   });
   by_id("print-line").textContent = words;
   const quoted = `"${words.replace(/["\\\n\r\f]/g, " ")}"`;
-  print_sheet.replaceSync(`@page { @bottom-left { content: ${quoted}; } }`);
+  print_sheet.replaceSync(`@page { @bottom-left { content: ${quoted}; font-size: 7.5pt; width: 88%; } }`);
 }
 
 function draw_strip() {

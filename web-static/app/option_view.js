@@ -19,12 +19,19 @@ function checked_words(option, evaluated_on) {
   if (!date) return h("span", { class: "checked" }, w("option.unchecked"));
   const age = days_between(date, evaluated_on);
   const dated_fast = option.kind === "cohort" || option.kind === "new_cohort";
-  return h(
-    "span",
-    { class: "checked" },
-    w("option.checked", { date: long_date(date) }),
-    dated_fast && age > kStaleDays ? h("strong", { class: "stale" }, ` ⚠ ${w("option.stale", { n: age })}`) : null,
-  );
+  return h("span", { class: "checked" }, w("option.checked", { date: long_date(date) }), dated_fast ? stale_mark(age) : null);
+}
+
+/** Status and places of a cohort change by the week: older figures say so. @param {number} age in days */
+function stale_mark(age) {
+  return age > kStaleDays ? h("strong", { class: "stale" }, ` ⚠ ${w("option.stale", { n: age })}`) : null;
+}
+
+/** An approved use has no door to open, and where a cohort is still missing the status is the trial's. @param {any} option */
+function status_words(option) {
+  const state = w(`state.${option.status.state}`);
+  if (option.kind === "on_label" && option.status.state === "open") return w("status.approved");
+  return option.kind === "new_cohort" ? w("status.trial", { state: state.toLowerCase() }) : state;
 }
 
 /** @param {any} option @param {string} evaluated_on */
@@ -41,11 +48,11 @@ function status_column(option, evaluated_on) {
   return h(
     "div",
     { class: "status-column" },
-    h("p", { class: `status ${state}` }, status_shape(state), h("strong", {}, w(`state.${state}`)), " ", checked_words(option, evaluated_on)),
+    h("p", { class: `status ${state}` }, status_shape(state), h("strong", {}, status_words(option)), " ", checked_words(option, evaluated_on)),
     opens_on ? h("p", {}, w("option.opens", { date: long_date(opens_on) })) : null,
     fill_bar(slots),
     places && h("p", { class: "places" }, places),
-    figures.length ? h("p", { class: "quiet" }, figures.join(", ")) : null,
+    figures.length ? h("p", { class: "quiet" }, figures.join(", "), slots?.as_of ? stale_mark(days_between(slots.as_of, evaluated_on)) : null) : null,
   );
 }
 

@@ -5,7 +5,7 @@ import { counted, w } from "./words.js";
 const kPicture = { "aria-hidden": "true", focusable: "false", class: "picture" };
 
 /** @param {number} size @param {...Node} parts */
-const icon = (size, ...parts) => svg("svg", { ...kPicture, viewBox: "0 0 16 16", width: size, height: size }, parts);
+const icon = (size, ...parts) => svg("svg", { ...kPicture, viewBox: "0 0 16 16", width: `${size / 16}em`, height: `${size / 16}em` }, parts);
 
 /** Criteria met = full disc with a tick; possible = half disc; near miss = ring with a gap; else an empty ring. @param {string} bucket */
 export function bucket_shape(bucket) {

@@ -8,6 +8,21 @@ const kKinds = [
   "access_programme", "evidence", "panel", "site", "initiative", "statement", "source",
 ];
 
+/** Fields that hold ids, and the kind of record each id names. @type {Record<string, string>} */
+const kReferences = {
+  sources: "source",
+  drug: "drug",
+  drugs: "drug",
+  company: "organisation",
+  companies: "organisation",
+  sponsor: "organisation",
+  payer: "organisation",
+  target: "target",
+  targets: "target",
+  trial: "trial",
+  site: "site",
+};
+
 /** A name that opens the record behind it. @param {string} kind @param {string} id @param {string} label */
 export function record_button(kind, id, label) {
   return h("button", { type: "button", class: "link", onclick: () => open_record(kind, id) }, label);
@@ -35,7 +50,7 @@ function value_of(key, value) {
   if (typeof value === "boolean") return w(value ? "case.yes" : "case.no");
   if (typeof value === "string") {
     if (key === "confidence") return w(`confidence.${value}`);
-    if (key === "sources") return record_button("source", value, value);
+    if (Object.hasOwn(kReferences, key) && /^[a-z0-9][a-z0-9-]*$/.test(value)) return record_button(kReferences[key], value, value);
     if (/^https?:\/\//.test(value)) return outer_link(value);
     return /^\d{4}(-\d\d){0,2}$/.test(value) ? long_date(value) : value;
   }

@@ -216,6 +216,8 @@ export const words_en = {
   "state.suspended": "Suspended",
   "state.full": "Full",
   "state.closed": "Closed",
+  "status.approved": "Approved",
+  "status.trial": "Trial: {state}",
   "state.unknown": "Status unknown",
   "route.on_label_funded": "Approved use, publicly funded",
   "route.trial_cohort": "Trial cohort",

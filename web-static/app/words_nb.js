@@ -216,6 +216,8 @@ export const words_nb = {
   "state.suspended": "Satt på vent",
   "state.full": "Full",
   "state.closed": "Stengt",
+  "status.approved": "Godkjent",
+  "status.trial": "Studien: {state}",
   "state.unknown": "Status ukjent",
   "route.on_label_funded": "Godkjent bruk, offentlig betalt",
   "route.trial_cohort": "Studiekohort",
