@@ -19,7 +19,13 @@ after(() => program?.stop());
 
 async function violations(page) {
   const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`);
+  return found.violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .map((node) => node.target.join(" "))
+        .slice(0, 3)
+        .join(", ")}`,
+  );
 }
 
 for (const colorScheme of ["light", "dark"]) {
@@ -38,9 +44,13 @@ for (const colorScheme of ["light", "dark"]) {
         await page.locator("#case-diagnosis-list [role=option]").first().waitFor();
         await page.keyboard.press("ArrowDown");
         assert.deepEqual(await violations(page), [], "form with an error and an open list");
-        await fill_case(page, { findings: ["BRAF V600E", "EML4::ALK", "TMB 12.3", "nosuchgene V60E"], diagnosis: "CHOL" });
+        await fill_case(page, {
+          findings: ["BRAF V600E", "EML4::ALK", "TMB 12.3", "nosuchgene V60E"],
+          diagnosis: "CHOL",
+        });
         await show_options(page);
-        for (const summary of await page.locator("#answer summary").all()) if (await summary.isVisible()) await summary.click();
+        for (const summary of await page.locator("#answer summary").all())
+          if (await summary.isVisible()) await summary.click();
         assert.deepEqual(await violations(page), [], "answer with everything open");
         await page.locator("#search-box").fill("vemurafenib");
         await page.keyboard.press("Enter");

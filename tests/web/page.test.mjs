@@ -102,7 +102,10 @@ describe("from findings to options", () => {
       for (const group of await page.locator(".group").all()) {
         const ranks = await group.locator(":scope > article .facts-list").allTextContents();
         const numbers = ranks.map((text) => Number(text.match(/Nummer (\d+)/)[1]));
-        assert.deepEqual(numbers, [...numbers].sort((a, b) => a - b));
+        assert.deepEqual(
+          numbers,
+          [...numbers].sort((a, b) => a - b),
+        );
       }
     });
   });
@@ -185,7 +188,15 @@ describe("one option", () => {
       await show_options(page);
       const option = page.locator("article[data-id=example-braf-v600-biliary]");
       const words = await option.textContent();
-      for (const want of ["Åpen", "sjekket 16. november 2026", "9 plasser ledige", "trinn 2", "EKSEMPEL", "BRAF V600E", "M1"]) {
+      for (const want of [
+        "Åpen",
+        "sjekket 16. november 2026",
+        "9 plasser ledige",
+        "trinn 2",
+        "EKSEMPEL",
+        "BRAF V600E",
+        "M1",
+      ]) {
         assert.ok(words.includes(want), want);
       }
       assert.equal(await option.locator("svg.fill").getAttribute("aria-label"), "15 av 24 plasser brukt");
@@ -249,7 +260,13 @@ describe("the case stays with the user", () => {
       await page.locator("#search-box").fill("ALK");
       await page.keyboard.press("Enter");
       await page.locator("#found-title").waitFor();
-      const kept = await page.evaluate(() => [location.href, document.cookie, { ...localStorage }, { ...sessionStorage }, history.state]);
+      const kept = await page.evaluate(() => [
+        location.href,
+        document.cookie,
+        { ...localStorage },
+        { ...sessionStorage },
+        history.state,
+      ]);
       const seen = JSON.stringify([kept, requests, program.log()]);
       for (const piece of ["BRAF", "V600E", "EML4", "CHOL", "12.3", "ALK"]) assert.ok(!seen.includes(piece), piece);
       assert.deepEqual(kept.slice(1), ["", {}, {}, null]);
@@ -327,13 +344,20 @@ describe("hostile text stays text", () => {
       await page.locator("#case-diagnosis").fill(kAttack);
       await page.keyboard.press("Control+Enter");
       await page.locator("#case-problem li").waitFor();
-      const opened = await case_file({ diagnosis: { text: kAttack }, alterations: [{ text: kAttack }], [kAttack]: kAttack });
+      const opened = await case_file({
+        diagnosis: { text: kAttack },
+        alterations: [{ text: kAttack }],
+        [kAttack]: kAttack,
+      });
       await page.locator("#case-open").setInputFiles(opened);
       await page.locator("#case .notice", { hasText: "onerror" }).waitFor();
       assert.equal(await page.title(), "Treff");
       assert.equal(await page.locator("main img, main script").count(), 0);
       // The only complaints are the browser's own lines on refused requests.
-      assert.deepEqual(complaints.splice(0).filter((line) => !/status of 4\d\d/.test(line)), []);
+      assert.deepEqual(
+        complaints.splice(0).filter((line) => !/status of 4\d\d/.test(line)),
+        [],
+      );
     });
   });
 });
@@ -350,7 +374,10 @@ describe("how the page is served", () => {
     await on_page(async (page, { requests }) => {
       await fill_case(page, kBiliary);
       await show_options(page);
-      assert.deepEqual(requests.filter((url) => !url.startsWith(program.address) && !url.startsWith("blob:")), []);
+      assert.deepEqual(
+        requests.filter((url) => !url.startsWith(program.address) && !url.startsWith("blob:")),
+        [],
+      );
     });
   });
 });
@@ -371,7 +398,9 @@ describe("the drawn page", () => {
       await page.locator(".hit button").first().click();
       await page.locator("dialog .history li").first().waitFor();
       const report = await validate.validateString(await page.content());
-      const messages = report.results.flatMap((result) => result.messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} (${selector})`));
+      const messages = report.results.flatMap((result) =>
+        result.messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} (${selector})`),
+      );
       assert.deepEqual([...new Set(messages)], []);
     });
   });

@@ -24,14 +24,21 @@ test("index.html is valid", async () => {
   // The submit button of the case is drawn with the form; page.test.mjs validates the drawn page with this rule on.
   const validate = new HtmlValidate({ extends: ["html-validate:recommended"], rules: { "wcag/h32": "off" } });
   const report = await validate.validateFile(path.join(kPages, "index.html"));
-  assert.deepEqual(report.results.flatMap(({ messages }) => messages.map(({ line, message }) => `${line}: ${message}`)), []);
+  assert.deepEqual(
+    report.results.flatMap(({ messages }) => messages.map(({ line, message }) => `${line}: ${message}`)),
+    [],
+  );
 });
 
 test("the types written in the comments hold", async () => {
   const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
-  const how = "--noEmit --allowJs --checkJs --strict --target es2023 --module esnext --moduleResolution bundler --lib es2023,dom,dom.iterable";
+  const how =
+    "--noEmit --allowJs --checkJs --strict --target es2023 --module esnext --moduleResolution bundler --lib es2023,dom,dom.iterable";
   const check = promisify(execFile)(process.execPath, [tsc, ...how.split(" "), path.join(kPages, "app/main.js")]);
-  const printed = await check.then(({ stdout }) => stdout, ({ stdout }) => stdout);
+  const printed = await check.then(
+    ({ stdout }) => stdout,
+    ({ stdout }) => stdout,
+  );
   assert.equal(printed, "");
 });
 
@@ -52,9 +59,15 @@ test("every word is used, and every word asked for by name exists", async () => 
     text.includes(`"${key}"`) ||
     text.includes(`"${key.replace(/\.(one|other)$/, "")}"`) ||
     [...prefixes, ...relations].some((prefix) => key.startsWith(prefix));
-  assert.deepEqual(Object.keys(words_nb).filter((key) => !used(key)), []);
+  assert.deepEqual(
+    Object.keys(words_nb).filter((key) => !used(key)),
+    [],
+  );
   const asked = [...text.matchAll(/\bw\("([^"]+)"|data-word="([^"]+)"/g)].map((found) => found[1] || found[2]);
-  assert.deepEqual(asked.filter((key) => !(key in words_nb)), []);
+  assert.deepEqual(
+    asked.filter((key) => !(key in words_nb)),
+    [],
+  );
 });
 
 // Where an answer's closed word lists are written down, and the prefix of their words on the page.
@@ -76,20 +89,28 @@ for (const [file, type, prefix] of kWordLists) {
     const list = text.match(new RegExp(`EnumNames<${type}> \\{([^;]|;(?!\\n\\};))*`))[0];
     const names = [...list.matchAll(/"(\w+)"/g)].map((found) => found[1]);
     assert.ok(names.length > 2, `${names}`);
-    assert.deepEqual(names.filter((name) => !(`${prefix}.${name}` in words_nb)), []);
+    assert.deepEqual(
+      names.filter((name) => !(`${prefix}.${name}` in words_nb)),
+      [],
+    );
   });
 }
 
 test("the page speaks of options, never of recommendations", () => {
   for (const words of [words_nb, words_en]) {
-    const all = Object.entries(words).filter(([, text]) => /anbefal|recommend/i.test(text)).map(([key]) => key);
+    const all = Object.entries(words)
+      .filter(([, text]) => /anbefal|recommend/i.test(text))
+      .map(([key]) => key);
     // The two places that say it recommends nothing.
     assert.deepEqual(all.sort(), ["footer.options", "use.2"]);
   }
 });
 
 test("no page file has a function that makes markup from text", async () => {
-  assert.doesNotMatch(await sources(), /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|localStorage|sessionStorage/);
+  assert.doesNotMatch(
+    await sources(),
+    /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|localStorage|sessionStorage/,
+  );
 });
 
 const kCases = [
@@ -140,6 +161,9 @@ for (const name of ["case", "case-biomarkers", "case-no-findings", "case-rna", "
     if (typeof sent.tested?.panel === "string") sent.tested.panel = [sent.tested.panel];
     // Findings given as text come first; their order says nothing.
     const sorted = (list) => [...(list || [])].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
-    assert.deepEqual({ ...sent, alterations: sorted(sent.alterations) }, { ...body, alterations: sorted(body.alterations) });
+    assert.deepEqual(
+      { ...sent, alterations: sorted(sent.alterations) },
+      { ...body, alterations: sorted(body.alterations) },
+    );
   });
 }

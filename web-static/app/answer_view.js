@@ -63,7 +63,11 @@ function warnings_notice(answer) {
     "div",
     { class: "notice" },
     h("h3", {}, w("answer.warnings")),
-    h("ul", {}, answer.warnings.map((/** @type {string} */ words) => h("li", {}, words))),
+    h(
+      "ul",
+      {},
+      answer.warnings.map((/** @type {string} */ words) => h("li", {}, words)),
+    ),
   );
 }
 
@@ -79,41 +83,83 @@ function read_table(answer) {
       h("td", {}, [line.error?.message, ...line.warnings].filter(Boolean).join("; ")),
     ),
   );
-  const heads = ["answer.read_input", "answer.read_as", "answer.read_notes"].map((key) => h("th", { scope: "col" }, w(key)));
+  const heads = ["answer.read_input", "answer.read_as", "answer.read_notes"].map((key) =>
+    h("th", { scope: "col" }, w(key)),
+  );
   return h(
     "details",
     { class: "read" },
     h("summary", {}, w("answer.read", { n: answer.read.length })),
-    h("section", { class: "table-scroll", tabindex: 0, "aria-label": w("answer.read", { n: answer.read.length }) },
-      h("table", {}, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, rows))),
+    h(
+      "section",
+      { class: "table-scroll", tabindex: 0, "aria-label": w("answer.read", { n: answer.read.length }) },
+      h("table", {}, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, rows)),
+    ),
   );
 }
 
-/** A finding a row, a bucket a column; a disc stands for each option, filled where it is open now. @param {any[]} groups */
+/**
+ * A finding a row, a bucket a column; a disc stands for each option, filled where it is open now.
+ * @param {any[]} groups
+ */
 function glance(groups) {
   const cell = (/** @type {string} */ label, /** @type {any[]} */ options) =>
     h(
       "td",
       { class: options.length ? "" : "empty" },
       options.length
-        ? [h("span", { class: "glance-label" }, `${w(label)} `), h("span", { class: "glance-n" }, options.length), " ", h("span", { "aria-hidden": "true" }, options.map((one) => status_shape(one.status.state)))]
+        ? [
+            h("span", { class: "glance-label" }, `${w(label)} `),
+            h("span", { class: "glance-n" }, options.length),
+            " ",
+            h(
+              "span",
+              { "aria-hidden": "true" },
+              options.map((one) => status_shape(one.status.state)),
+            ),
+          ]
         : h("span", { class: "quiet" }, "–"),
     );
   const rows = groups.map(({ title, options }, i) =>
     h(
       "tr",
       {},
-      h("th", { scope: "row" }, h("a", { href: `#group-${i}`, onclick: (/** @type {Event} */ event) => (event.preventDefault(), focus_group(i)) }, title)),
-      kBuckets.map((bucket) => cell(`bucket.${bucket}`, options.filter((/** @type {any} */ one) => one.bucket === bucket && !is_closed(one)))),
+      h(
+        "th",
+        { scope: "row" },
+        h(
+          "a",
+          { href: `#group-${i}`, onclick: (/** @type {Event} */ event) => (event.preventDefault(), focus_group(i)) },
+          title,
+        ),
+      ),
+      kBuckets.map((bucket) =>
+        cell(
+          `bucket.${bucket}`,
+          options.filter((/** @type {any} */ one) => one.bucket === bucket && !is_closed(one)),
+        ),
+      ),
       cell("state.closed", options.filter(is_closed)),
     ),
   );
-  const heads = kBuckets.map((bucket) => h("th", { scope: "col", class: bucket }, bucket_shape(bucket), w(`bucket.${bucket}`)));
+  const heads = kBuckets.map((bucket) =>
+    h("th", { scope: "col", class: bucket }, bucket_shape(bucket), w(`bucket.${bucket}`)),
+  );
   return h(
     "table",
     { class: "glance" },
     h("caption", { class: "hidden-visually" }, w("answer.glance_table")),
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, w("answer.glance_finding")), heads, h("th", { scope: "col" }, status_shape("closed"), w("state.closed")))),
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        h("th", { scope: "col" }, w("answer.glance_finding")),
+        heads,
+        h("th", { scope: "col" }, status_shape("closed"), w("state.closed")),
+      ),
+    ),
     h("tbody", {}, rows),
   );
 }
@@ -126,17 +172,27 @@ function bars(title, count, rows) {
     "section",
     { class: "bars" },
     h("h3", {}, w(title)),
-    h("ul", {}, rows.map(([words, n]) => h("li", {}, h("span", {}, words), count_bar(n, most), h("span", { class: "quiet" }, counted(count, n))))),
+    h(
+      "ul",
+      {},
+      rows.map(([words, n]) =>
+        h("li", {}, h("span", {}, words), count_bar(n, most), h("span", { class: "quiet" }, counted(count, n))),
+      ),
+    ),
   );
 }
 
-/** The open questions, by how many options each concerns; what is always asked at the bedside is left out. @param {any[]} options */
+/**
+ * The open questions, by how many options each concerns; what is always asked at the bedside is left out.
+ * @param {any[]} options
+ */
 function questions(options) {
   /** @type {Map<string, number>} */
   const counts = new Map();
   for (const option of options.filter((one) => one.bucket !== "near_miss" && !is_closed(one))) {
     const asked = option.reasons.filter((/** @type {any} */ one) => one.ask && one.message !== "ask_at_bedside");
-    for (const words of new Set(asked.map((/** @type {any} */ one) => one.words))) counts.set(words, (counts.get(words) || 0) + 1);
+    for (const words of new Set(asked.map((/** @type {any} */ one) => one.words)))
+      counts.set(words, (counts.get(words) || 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1]).slice(0, kQuestionsShown);
 }
@@ -144,7 +200,12 @@ function questions(options) {
 /** @param {string} words @param {any[]} options @param {any} answer */
 function fold(words, options, answer) {
   if (!options.length) return null;
-  return h("details", { class: "fold" }, h("summary", {}, counted(words, options.length)), options.map((one) => option_view(one, answer)));
+  return h(
+    "details",
+    { class: "fold" },
+    h("summary", {}, counted(words, options.length)),
+    options.map((one) => option_view(one, answer)),
+  );
 }
 
 /** @param {{title: string, options: any[]}} group @param {number} index @param {any} answer */
@@ -153,21 +214,36 @@ function group_view({ title, options }, index, answer) {
   return h(
     "section",
     { class: "group", "aria-labelledby": `group-${index}` },
-    h("h3", { id: `group-${index}`, class: "group-title", tabindex: -1 }, title, h("span", { class: "quiet" }, ` ${counted("answer.count", options.length)}`)),
+    h(
+      "h3",
+      { id: `group-${index}`, class: "group-title", tabindex: -1 },
+      title,
+      h("span", { class: "quiet" }, ` ${counted("answer.count", options.length)}`),
+    ),
     live.filter((one) => one.bucket !== "near_miss").map((one) => option_view(one, answer)),
-    fold("answer.fold_near", live.filter((one) => one.bucket === "near_miss"), answer),
+    fold(
+      "answer.fold_near",
+      live.filter((one) => one.bucket === "near_miss"),
+      answer,
+    ),
     fold("answer.fold_closed", options.filter(is_closed), answer),
   );
 }
 
 /** B7: what was read, what was searched, at which revision. @param {any} answer */
 function nothing_found(answer) {
-  const read = answer.read.filter((/** @type {any} */ line) => !line.error).map((/** @type {any} */ line) => line.canonical);
+  const read = answer.read
+    .filter((/** @type {any} */ line) => !line.error)
+    .map((/** @type {any} */ line) => line.canonical);
   return h(
     "div",
     { class: "nothing" },
     h("h3", {}, w("answer.none")),
-    h("p", {}, w("answer.none_searched", { n: answer.searched_options, revision: answer.revision, diagnosis: answer.diagnosis })),
+    h(
+      "p",
+      {},
+      w("answer.none_searched", { n: answer.searched_options, revision: answer.revision, diagnosis: answer.diagnosis }),
+    ),
     h("p", {}, read.length ? w("answer.none_read", { list: read.join(", ") }) : w("answer.none_read_nothing")),
     h("p", {}, w("answer.none_next")),
   );
@@ -184,7 +260,13 @@ function why_not(explain) {
     "section",
     { class: "why-not" },
     h("h3", {}, w("answer.why_not")),
-    h("form", { onsubmit: submit }, h("label", { for: "why-not-id" }, w("answer.why_not_label")), box, h("button", { type: "submit" }, w("answer.why_not_do"))),
+    h(
+      "form",
+      { onsubmit: submit },
+      h("label", { for: "why-not-id" }, w("answer.why_not_label")),
+      box,
+      h("button", { type: "submit" }, w("answer.why_not_do")),
+    ),
     h("div", { id: "why-not-answer", role: "status" }),
   );
 }
@@ -230,10 +312,23 @@ export function show_answer(answer, { explain, copy_table }) {
       "div",
       { class: "answer-head" },
       h("h2", { id: "answer-title", tabindex: -1 }, `${w("answer.title")}: ${answer.diagnosis}`),
-      h("div", { class: "answer-tools" }, h("button", { type: "button", onclick: copy_table }, w("answer.copy_table")), h("button", { type: "button", onclick: () => window.print() }, w("answer.print"))),
+      h(
+        "div",
+        { class: "answer-tools" },
+        h("button", { type: "button", onclick: copy_table }, w("answer.copy_table")),
+        h("button", { type: "button", onclick: () => window.print() }, w("answer.print")),
+      ),
     ),
     h("p", { class: "answer-count" }, h("strong", {}, count), ` · ${open}`),
-    h("p", { class: "quiet" }, w("answer.meta", { today: long_date(answer.evaluated_on), revision: answer.revision, published: long_date(answer.published) })),
+    h(
+      "p",
+      { class: "quiet" },
+      w("answer.meta", {
+        today: long_date(answer.evaluated_on),
+        revision: answer.revision,
+        published: long_date(answer.published),
+      }),
+    ),
     ...[
       unread_notice(answer),
       answer.options.length ? glance(groups) : nothing_found(answer),

@@ -180,7 +180,13 @@ function draw_diagnosis() {
         ? w("case.diagnosis_free")
         : "";
   };
-  const box = h("input", { type: "text", id: "case-diagnosis", autocomplete: "off", spellcheck: "false", maxlength: 300 });
+  const box = h("input", {
+    type: "text",
+    id: "case-diagnosis",
+    autocomplete: "off",
+    spellcheck: "false",
+    maxlength: 300,
+  });
   box.value = form.diagnosis_text;
   box.setAttribute("aria-describedby", "case-diagnosis-hint case-diagnosis-chosen");
   const element = h(
@@ -248,7 +254,11 @@ function draw_prior(focus_row = -1) {
       by_id("prior-add").focus();
       on_change();
     };
-    const button = h("button", { type: "button", "aria-label": w("case.prior_remove", { n: i + 1 }), onclick: remove }, "✕");
+    const button = h(
+      "button",
+      { type: "button", "aria-label": w("case.prior_remove", { n: i + 1 }), onclick: remove },
+      "✕",
+    );
     const row = h("li", { class: "prior" }, h("div", { class: "combobox" }, name), outcome, button);
     make_combobox(name, {
       kinds: ["drug"],
@@ -291,10 +301,29 @@ function draw_facts() {
       "div",
       { class: "grid" },
       field("case-age", "case.age", input("age", { type: "number", min: 0, max: 120, step: 1, inputmode: "numeric" })),
-      field("case-sex", "case.sex", choice("sex", [unstated, ["female", w("case.sex.female")], ["male", w("case.sex.male")]])),
-      field("case-ecog", "case.ecog", choice("ecog", [unstated, ...["0", "1", "2", "3", "4"].map((n) => /** @type {[string, string]} */ ([n, n]))])),
-      field("case-extent", "case.extent", choice("extent", [unstated, ...extents.map((key) => /** @type {[string, string]} */ ([key, w(`case.extent.${key}`)]))])),
-      field("case-exhausted", "case.exhausted", choice("exhausted", [unstated, ["yes", w("case.yes")], ["no", w("case.no")]])),
+      field(
+        "case-sex",
+        "case.sex",
+        choice("sex", [unstated, ["female", w("case.sex.female")], ["male", w("case.sex.male")]]),
+      ),
+      field(
+        "case-ecog",
+        "case.ecog",
+        choice("ecog", [unstated, ...["0", "1", "2", "3", "4"].map((n) => /** @type {[string, string]} */ ([n, n]))]),
+      ),
+      field(
+        "case-extent",
+        "case.extent",
+        choice("extent", [
+          unstated,
+          ...extents.map((key) => /** @type {[string, string]} */ ([key, w(`case.extent.${key}`)])),
+        ]),
+      ),
+      field(
+        "case-exhausted",
+        "case.exhausted",
+        choice("exhausted", [unstated, ["yes", w("case.yes")], ["no", w("case.no")]]),
+      ),
       field("case-today", "case.today", input("today", { type: "date" }), "case.today_hint"),
     ),
     draw_prior_field(),
@@ -304,7 +333,11 @@ function draw_facts() {
 
 function draw_tested() {
   /** @type {[string, string][]} */
-  const choices = [["", w("case.tested.none")], ["dna", w("case.tested.dna")], ["both", w("case.tested.both")]];
+  const choices = [
+    ["", w("case.tested.none")],
+    ["dna", w("case.tested.dna")],
+    ["both", w("case.tested.both")],
+  ];
   return field("case-tested", "case.tested", choice("tested", choices), "case.tested_hint");
 }
 
@@ -355,7 +388,11 @@ function draw_buttons() {
   return h(
     "div",
     { class: "actions" },
-    h("button", { type: "submit", class: "main-action", id: "case-submit", "aria-keyshortcuts": "Control+Enter" }, w("case.submit")),
+    h(
+      "button",
+      { type: "submit", class: "main-action", id: "case-submit", "aria-keyshortcuts": "Control+Enter" },
+      w("case.submit"),
+    ),
     h("span", { class: "quiet keys-hint" }, w("case.submit_keys")),
     h("span", { class: "spacer" }),
     h("button", { type: "button", onclick: save }, w("case.save")),

@@ -65,7 +65,9 @@ export function to_json(form) {
   if (form.not_impress || blocks.length) out.consent_blocks = form.not_impress ? [kImpress, ...blocks] : blocks;
   const prior = form.prior.filter(({ drug }) => drug.trim());
   if (prior.length) {
-    out.prior_treatments = prior.map(({ drug, outcome }) => (outcome ? { drug: drug.trim(), outcome } : { drug: drug.trim() }));
+    out.prior_treatments = prior.map(({ drug, outcome }) =>
+      outcome ? { drug: drug.trim(), outcome } : { drug: drug.trim() },
+    );
     if (form.rest.prior_treatments) out.prior_treatments.push(...form.rest.prior_treatments);
   } else if (form.prior_none && !form.rest.prior_treatments) {
     out.prior_treatments = [];
@@ -86,13 +88,18 @@ export function from_json(json) {
   const form = empty_case();
   const { alterations = [], diagnosis, files = [], consent_blocks = [], tested, prior_treatments, ...rest } = json;
   const is_text = (/** @type {any} */ one) => typeof one.text === "string" && Object.keys(one).length === 1;
-  form.text = alterations.filter(is_text).map((/** @type {any} */ one) => one.text).join("\n");
+  form.text = alterations
+    .filter(is_text)
+    .map((/** @type {any} */ one) => one.text)
+    .join("\n");
   const structured = alterations.filter((/** @type {any} */ one) => !is_text(one));
   if (structured.length) rest.alterations = structured;
   if (diagnosis?.oncotree) form.diagnosis = { code: diagnosis.oncotree, name: diagnosis.oncotree };
   form.diagnosis_text = diagnosis?.oncotree || diagnosis?.text || "";
   if (diagnosis && !diagnosis.oncotree && !diagnosis.text) rest.diagnosis = diagnosis;
-  form.files = files.filter((/** @type {any} */ file) => typeof file?.name === "string" && typeof file?.content === "string");
+  form.files = files.filter(
+    (/** @type {any} */ file) => typeof file?.name === "string" && typeof file?.content === "string",
+  );
   form.not_impress = consent_blocks.includes(kImpress);
   const blocks = consent_blocks.filter((/** @type {string} */ id) => id !== kImpress);
   if (blocks.length) rest.consent_blocks = blocks;
@@ -100,7 +107,9 @@ export function from_json(json) {
   form.tested = choice;
   if (others && Object.keys(others).length) rest.tested = others;
   const is_simple = (/** @type {any} */ one) => Object.keys(one).every((key) => key === "drug" || key === "outcome");
-  form.prior = (prior_treatments || []).filter(is_simple).map((/** @type {any} */ one) => ({ drug: one.drug || "", outcome: one.outcome || "" }));
+  form.prior = (prior_treatments || [])
+    .filter(is_simple)
+    .map((/** @type {any} */ one) => ({ drug: one.drug || "", outcome: one.outcome || "" }));
   form.prior_none = Array.isArray(prior_treatments) && !prior_treatments.length;
   const detailed = (prior_treatments || []).filter((/** @type {any} */ one) => !is_simple(one));
   if (detailed.length) rest.prior_treatments = detailed;

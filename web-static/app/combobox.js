@@ -8,137 +8,156 @@ import { w } from "./words.js";
 
 const kPauseMs = 120;
 
-/**
- * Turns an input into a combobox. The list goes right behind the input's parent.
- * @param {HTMLInputElement} input
- * @param {{kinds: string[], grouped?: boolean, take: (s: Suggestion) => void, typed?: () => void}} how
- */
-export function make_combobox(input, { kinds, grouped = false, take, typed = () => {} }) {
-  const list_id = `${input.id}-list`;
-  const list = h("ul", { id: list_id, role: "listbox", class: "suggestions", hidden: true });
+/** @typedef {{kinds: string[], grouped?: boolean, take: (s: Suggestion) => void, typed?: () => void}} How */
+
+class Combobox {
   /** @type {Suggestion[]} */
-  let shown = [];
-  let active = -1;
-  let timer = 0;
+  shown = [];
+  active = -1;
+  timer = 0;
   /** @type {AbortController | null} */
-  let running = null;
+  running = null;
 
-  for (const [name, value] of Object.entries({
-    role: "combobox",
-    "aria-autocomplete": "list",
-    "aria-expanded": "false",
-    "aria-controls": list_id,
-  })) {
-    input.setAttribute(name, value);
+  /** @param {HTMLInputElement} input @param {How} how */
+  constructor(input, how) {
+    this.input = input;
+    this.how = how;
+    this.list_id = `${input.id}-list`;
+    this.list = h("ul", { id: this.list_id, role: "listbox", class: "suggestions", hidden: true });
+    const roles = {
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": this.list_id,
+    };
+    for (const [name, value] of Object.entries(roles)) input.setAttribute(name, value);
+    /** @type {Element} */ (input.parentElement).append(this.list);
+    input.addEventListener("input", () => {
+      how.typed?.();
+      clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => this.fetch_list(false), kPauseMs);
+    });
+    input.addEventListener("blur", () => this.close());
+    input.addEventListener("keydown", (event) => this.on_key(event));
   }
-  /** @type {Element} */ (input.parentElement).append(list);
 
-  const label_list = () => list.setAttribute("aria-label", input.labels?.[0]?.textContent || w("search.label"));
-  const is_open = () => !list.hidden;
+  get is_open() {
+    return !this.list.hidden;
+  }
 
-  function close() {
-    clearTimeout(timer);
-    running?.abort();
-    list.hidden = true;
-    active = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
+  close() {
+    clearTimeout(this.timer);
+    this.running?.abort();
+    this.list.hidden = true;
+    this.active = -1;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
   }
 
   /** @param {number} index */
-  function activate(index) {
-    active = index;
-    [...list.querySelectorAll("[role=option]")].forEach((option, i) => {
+  activate(index) {
+    this.active = index;
+    [...this.list.querySelectorAll("[role=option]")].forEach((option, i) => {
       option.setAttribute("aria-selected", String(i === index));
-      if (i === index) {
-        input.setAttribute("aria-activedescendant", option.id);
-        option.scrollIntoView({ block: "nearest" });
-      }
+      if (i !== index) return;
+      this.input.setAttribute("aria-activedescendant", option.id);
+      option.scrollIntoView({ block: "nearest" });
     });
   }
 
   /** @param {number} index */
-  function choose(index) {
-    const suggestion = shown[index];
-    close();
-    take(suggestion);
+  choose(index) {
+    const suggestion = this.shown[index];
+    this.close();
+    this.how.take(suggestion);
   }
 
   /** @param {Suggestion} suggestion @param {number} index */
-  function option_of(suggestion, index) {
-    const note = suggestion.code || (grouped ? w(`kind.${suggestion.kind}`) : "");
+  option_of(suggestion, index) {
+    const note = suggestion.code || (this.how.grouped ? w(`kind.${suggestion.kind}`) : "");
     const matched = suggestion.matched && suggestion.matched.toLowerCase() !== suggestion.name.toLowerCase();
+    // Before the input loses its focus.
+    const onmousedown = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      this.choose(index);
+    };
     return h(
       "li",
-      {
-        id: `${list_id}-${index}`,
-        role: "option",
-        "aria-selected": "false",
-        // Before the input loses its focus.
-        onmousedown: (/** @type {Event} */ event) => {
-          event.preventDefault();
-          choose(index);
-        },
-      },
+      { id: `${this.list_id}-${index}`, role: "option", "aria-selected": "false", onmousedown },
       h("span", { class: "suggestion-name" }, suggestion.name),
       matched && h("span", { class: "quiet" }, ` ${suggestion.matched}`),
       note && h("span", { class: "suggestion-note" }, ` ${note}`),
     );
   }
 
-  async function fetch_list(/** @type {boolean} */ open_first) {
-    const text = input.value.trim();
-    running?.abort();
-    if (!text) return close();
-    running = new AbortController();
+  /** @param {boolean} open_first the list was asked for by a key: its first line becomes active */
+  async fetch_list(open_first) {
+    const text = this.input.value.trim();
+    this.running?.abort();
+    if (!text) return this.close();
+    this.running = new AbortController();
     try {
-      shown = await api.suggest(text, kinds, running.signal);
+      this.shown = await api.suggest(text, this.how.kinds, this.running.signal);
     } catch (error) {
       // Without suggestions the text still stands as typed.
-      if (error instanceof RequestFailed) close();
+      if (error instanceof RequestFailed) this.close();
       return;
     }
-    if (!shown.length || document.activeElement !== input) return close();
-    label_list();
-    list.replaceChildren(...shown.map(option_of));
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    active = -1;
-    input.removeAttribute("aria-activedescendant");
-    if (open_first) activate(0);
+    if (!this.shown.length || document.activeElement !== this.input) return this.close();
+    const label = this.input.labels?.[0]?.textContent || this.input.getAttribute("aria-label");
+    this.list.setAttribute("aria-label", label || w("search.label"));
+    this.list.replaceChildren(...this.shown.map((one, i) => this.option_of(one, i)));
+    this.list.hidden = false;
+    this.input.setAttribute("aria-expanded", "true");
+    this.active = -1;
+    this.input.removeAttribute("aria-activedescendant");
+    if (open_first) this.activate(0);
   }
 
-  input.addEventListener("input", () => {
-    typed();
-    clearTimeout(timer);
-    timer = window.setTimeout(() => fetch_list(false), kPauseMs);
-  });
-  input.addEventListener("blur", close);
-  input.addEventListener("keydown", (event) => {
+  /** @param {number} step */
+  move(step) {
+    if (!this.is_open) {
+      clearTimeout(this.timer);
+      this.fetch_list(true);
+      return;
+    }
+    const from = this.active < 0 && step < 0 ? 0 : this.active;
+    this.activate((from + step + this.shown.length) % this.shown.length);
+  }
+
+  /** True if Escape had something to do here. */
+  escape() {
+    if (this.is_open) {
+      this.close();
+      return true;
+    }
+    if (!this.input.value) return false;
+    this.input.value = "";
+    this.how.typed?.();
+    return true;
+  }
+
+  /** @param {KeyboardEvent} event */
+  on_key(event) {
     if (event.ctrlKey || event.metaKey || event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (!is_open()) {
-        clearTimeout(timer);
-        fetch_list(true);
-        return;
-      }
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      activate((active + step + shown.length + (active < 0 && step < 0 ? 1 : 0)) % shown.length);
-    } else if (event.key === "Enter" && is_open() && active >= 0) {
+      this.move(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter" && this.is_open && this.active >= 0) {
       event.preventDefault();
-      choose(active);
-    } else if (event.key === "Escape") {
-      if (is_open()) {
-        close();
-      } else if (input.value) {
-        input.value = "";
-        typed();
-      } else {
-        return;
-      }
+      this.choose(this.active);
+    } else if (event.key === "Escape" && this.escape()) {
       event.preventDefault();
       event.stopPropagation();
     }
-  });
+  }
+}
+
+/**
+ * Turns an input into a combobox. The list goes into the input's parent.
+ * @param {HTMLInputElement} input
+ * @param {How} how
+ */
+export function make_combobox(input, how) {
+  new Combobox(input, how);
 }

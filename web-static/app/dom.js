@@ -90,6 +90,7 @@ export function announce(text) {
  */
 export function cut_at_bytes(text, begin, end) {
   const bytes = new TextEncoder().encode(text);
-  const part = (/** @type {number} */ from, /** @type {number} */ to) => new TextDecoder().decode(bytes.slice(from, to));
+  const part = (/** @type {number} */ from, /** @type {number} */ to) =>
+    new TextDecoder().decode(bytes.slice(from, to));
   return [part(0, begin), part(begin, end), part(end, bytes.length)];
 }

@@ -7,7 +7,8 @@ import { w } from "./words.js";
 let single_keys = true;
 
 /** @param {EventTarget | null} target */
-const in_field = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+const in_field = (target) =>
+  target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
 
 export function show_keys() {
   const rows = [
@@ -26,13 +27,20 @@ export function show_keys() {
   });
   open_dialog(
     w("keys.title"),
-    h("dl", { class: "fields" }, rows.map(([key, words]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, w(words))))),
+    h(
+      "dl",
+      { class: "fields" },
+      rows.map(([key, words]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, w(words)))),
+    ),
     h("div", { class: "check" }, toggle, h("label", { for: "single-keys" }, w("keys.single"))),
   );
 }
 
 export function show_use() {
-  open_dialog(w("use.title"), ["use.1", "use.2", "use.3", "use.4", "use.5"].map((key) => h("p", {}, w(key))));
+  open_dialog(
+    w("use.title"),
+    ["use.1", "use.2", "use.3", "use.4", "use.5"].map((key) => h("p", {}, w(key))),
+  );
 }
 
 /** @param {() => void} submit */

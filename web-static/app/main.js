@@ -29,7 +29,10 @@ function draw_header() {
   }
   const { knowledge_base: name, revision, published } = meta;
   const words = w("head.revision", { name, revision, date: long_date(published) });
-  place.replaceChildren(words, ...(meta.holds_examples ? [" ", h("span", { class: "example" }, w("head.examples"))] : []));
+  place.replaceChildren(
+    words,
+    ...(meta.holds_examples ? [" ", h("span", { class: "example" }, w("head.examples"))] : []),
+  );
 }
 
 /** The line that stands at the foot of every printed page: which knowledge base, which day. */
@@ -59,9 +62,20 @@ function draw_strip() {
   const findings = [...asked.lines, ...(files ? [counted("strip.files", files)] : [])];
   by_id("case-summary").replaceChildren(
     h("strong", {}, answer.diagnosis),
-    h("ul", { class: "chips" }, findings.map((one) => h("li", {}, one))),
+    h(
+      "ul",
+      { class: "chips" },
+      findings.map((one) => h("li", {}, one)),
+    ),
     ...(changed
-      ? [h("p", { class: "stale-answer" }, `⚠ ${w("strip.changed")} `, h("button", { type: "button", onclick: submit }, w("strip.again")))]
+      ? [
+          h(
+            "p",
+            { class: "stale-answer" },
+            `⚠ ${w("strip.changed")} `,
+            h("button", { type: "button", onclick: submit }, w("strip.again")),
+          ),
+        ]
       : []),
   );
   by_id("edit-case").hidden = editing;
@@ -82,7 +96,13 @@ function problem_words(error) {
   const errors = error.problem.errors || [];
   if (!errors.length) return [h("p", {}, w("error.other", { status: error.status }), " ", error.message)];
   const line = (/** @type {any} */ one) =>
-    h("li", {}, one.detail, one.pointer ? ` ${w("error.at", { pointer: one.pointer })}` : null, one.hint ? `. ${w("error.hint", { hint: one.hint })}` : null);
+    h(
+      "li",
+      {},
+      one.detail,
+      one.pointer ? ` ${w("error.at", { pointer: one.pointer })}` : null,
+      one.hint ? `. ${w("error.hint", { hint: one.hint })}` : null,
+    );
   return [h("ul", {}, errors.map(line))];
 }
 
@@ -91,7 +111,9 @@ function show_failure(error) {
   if (!(error instanceof RequestFailed)) throw error;
   show_form(true);
   show_problem(h("h3", {}, w("error.title")), ...problem_words(error));
-  const at_diagnosis = (error.problem.errors || []).some((/** @type {any} */ one) => one.pointer?.startsWith("/diagnosis"));
+  const at_diagnosis = (error.problem.errors || []).some((/** @type {any} */ one) =>
+    one.pointer?.startsWith("/diagnosis"),
+  );
   if (at_diagnosis) refuse_diagnosis();
 }
 

@@ -1,7 +1,15 @@
 // One option: first what a hurried reader needs (how far the criteria are met, drug, status, places, what to ask), and
 // on request everything behind it.
 import { announce, h, outer_link } from "./dom.js";
-import { bucket_shape, direction_shape, fill_bar, places_left, status_shape, used_words, verdict_shape } from "./pictures.js";
+import {
+  bucket_shape,
+  direction_shape,
+  fill_bar,
+  places_left,
+  status_shape,
+  used_words,
+  verdict_shape,
+} from "./pictures.js";
 import { record_button } from "./record_view.js";
 import { days_between, long_date, w } from "./words.js";
 
@@ -19,7 +27,12 @@ function checked_words(option, evaluated_on) {
   if (!date) return h("span", { class: "checked" }, w("option.unchecked"));
   const age = days_between(date, evaluated_on);
   const dated_fast = option.kind === "cohort" || option.kind === "new_cohort";
-  return h("span", { class: "checked" }, w("option.checked", { date: long_date(date) }), dated_fast ? stale_mark(age) : null);
+  return h(
+    "span",
+    { class: "checked" },
+    w("option.checked", { date: long_date(date) }),
+    dated_fast ? stale_mark(age) : null,
+  );
 }
 
 /** Status and places of a cohort change by the week: older figures say so. @param {number} age in days */
@@ -27,7 +40,10 @@ function stale_mark(age) {
   return age > kStaleDays ? h("strong", { class: "stale" }, ` ⚠ ${w("option.stale", { n: age })}`) : null;
 }
 
-/** An approved use has no door to open, and where a cohort is still missing the status is the trial's. @param {any} option */
+/**
+ * An approved use has no door to open, and where a cohort is still missing the status is the trial's.
+ * @param {any} option
+ */
 function status_words(option) {
   const state = w(`state.${option.status.state}`);
   if (option.kind === "on_label" && option.status.state === "open") return w("status.approved");
@@ -48,11 +64,25 @@ function status_column(option, evaluated_on) {
   return h(
     "div",
     { class: "status-column" },
-    h("p", { class: `status ${state}` }, status_shape(state), h("strong", {}, status_words(option)), " ", checked_words(option, evaluated_on)),
+    h(
+      "p",
+      { class: `status ${state}` },
+      status_shape(state),
+      h("strong", {}, status_words(option)),
+      " ",
+      checked_words(option, evaluated_on),
+    ),
     opens_on ? h("p", {}, w("option.opens", { date: long_date(opens_on) })) : null,
     fill_bar(slots),
     places && h("p", { class: "places" }, places),
-    figures.length ? h("p", { class: "quiet" }, figures.join(", "), slots?.as_of ? stale_mark(days_between(slots.as_of, evaluated_on)) : null) : null,
+    figures.length
+      ? h(
+          "p",
+          { class: "quiet" },
+          figures.join(", "),
+          slots?.as_of ? stale_mark(days_between(slots.as_of, evaluated_on)) : null,
+        )
+      : null,
   );
 }
 
@@ -78,24 +108,39 @@ const question_of = (reason) => (reason.message === "clinical_unstated" ? reason
 
 /** What stands in the way or must be asked, where it is seen without opening anything. @param {any} option */
 function short_reasons(option) {
-  const why = option.reasons.filter((/** @type {any} */ reason) => reason.molecular && reason.verdict === "met").slice(0, 2);
+  const why = option.reasons
+    .filter((/** @type {any} */ reason) => reason.molecular && reason.verdict === "met")
+    .slice(0, 2);
   const asks = option.reasons.filter((/** @type {any} */ reason) => reason.ask).map(question_of);
   const more = asks.length - kAsksShown;
   return [
     why.length ? part("option.why", h("ul", { class: "reasons" }, why.map(reason_line))) : null,
-    option.missing.length ? part("option.missing", h("ul", { class: "reasons" }, option.missing.map(reason_line))) : null,
+    option.missing.length
+      ? part("option.missing", h("ul", { class: "reasons" }, option.missing.map(reason_line)))
+      : null,
     option.cautions.length
       ? h(
           "div",
           { class: "part caution" },
           h("h5", {}, direction_shape("resistant"), w("option.cautions")),
-          h("ul", {}, option.cautions.map((/** @type {any} */ one) => h("li", {}, one.words, h("span", { class: "rule" }, ` ${one.rule}`)))),
+          h(
+            "ul",
+            {},
+            option.cautions.map((/** @type {any} */ one) =>
+              h("li", {}, one.words, h("span", { class: "rule" }, ` ${one.rule}`)),
+            ),
+          ),
         )
       : null,
     asks.length
       ? part(
           "option.ask",
-          h("p", {}, asks.slice(0, kAsksShown).join(" · "), more > 0 ? h("span", { class: "quiet" }, ` · ${w("option.ask_more", { n: more })}`) : null),
+          h(
+            "p",
+            {},
+            asks.slice(0, kAsksShown).join(" · "),
+            more > 0 ? h("span", { class: "quiet" }, ` · ${w("option.ask_more", { n: more })}`) : null,
+          ),
         )
       : null,
   ];
@@ -119,7 +164,10 @@ function evidence_cell(evidence) {
   return h("td", {}, h("ul", { class: "evidence" }, lines));
 }
 
-/** Evidence in this tumour type and in others stand apart; a third column holds what the diagnosis leaves open. @param {any} option */
+/**
+ * Evidence in this tumour type and in others stand apart; a third column holds what the diagnosis leaves open.
+ * @param {any} option
+ */
 function evidence_table(option) {
   const of_relation = (/** @type {string} */ relation) =>
     option.evidence.filter((/** @type {any} */ one) => one.diagnosis_relation === relation);
@@ -130,7 +178,15 @@ function evidence_table(option) {
     { class: "evidence-table" },
     h("caption", { class: "hidden-visually" }, w("option.evidence")),
     h("thead", {}, h("tr", {}, heads)),
-    h("tbody", {}, h("tr", {}, relations.map((relation) => evidence_cell(of_relation(relation))))),
+    h(
+      "tbody",
+      {},
+      h(
+        "tr",
+        {},
+        relations.map((relation) => evidence_cell(of_relation(relation))),
+      ),
+    ),
   );
 }
 
@@ -143,7 +199,16 @@ function source_list(option, sources) {
     ids.map((id) => {
       const source = sources[id] || {};
       const date = source.date ? ` (${long_date(source.date)})` : "";
-      return h("li", {}, source.citation || id, date, " ", source.address ? outer_link(source.address) : null, " ", record_button("source", id, id));
+      return h(
+        "li",
+        {},
+        source.citation || id,
+        date,
+        " ",
+        source.address ? outer_link(source.address) : null,
+        " ",
+        record_button("source", id, id),
+      );
     }),
   );
 }
@@ -155,7 +220,11 @@ function copy_button(id) {
       () => announce(w("answer.copied")),
       () => announce(w("answer.copy_failed")),
     );
-  return h("button", { type: "button", class: "small", "aria-label": w("option.copy_id", { id }), onclick: copy }, w("option.copy"));
+  return h(
+    "button",
+    { type: "button", class: "small", "aria-label": w("option.copy_id", { id }), onclick: copy },
+    w("option.copy"),
+  );
 }
 
 /** @param {any} option */
@@ -164,7 +233,12 @@ function sites_list(option) {
     "ul",
     { class: "sites" },
     option.sites.map((/** @type {any} */ site) =>
-      h("li", {}, site.state ? [status_shape(site.state), `${w(`state.${site.state}`)}: `] : null, record_button("site", site.id, site.name)),
+      h(
+        "li",
+        {},
+        site.state ? [status_shape(site.state), `${w(`state.${site.state}`)}: `] : null,
+        record_button("site", site.id, site.name),
+      ),
     ),
   );
 }
@@ -172,7 +246,8 @@ function sites_list(option) {
 /** Since when, and what decided it. @param {any} option */
 function status_facts({ status }) {
   const since = status.since ? [w("option.since", { date: long_date(status.since) })] : [];
-  const by = status.decided_by && status.decided_by !== "cohort" ? [w("option.decided_by", { by: status.decided_by })] : [];
+  const by =
+    status.decided_by && status.decided_by !== "cohort" ? [w("option.decided_by", { by: status.decided_by })] : [];
   const why = status.reason ? [status.reason] : [];
   return [w(`state.${status.state}`), ...since, ...by, ...why].join(", ");
 }
@@ -188,13 +263,26 @@ function fact_rows(option) {
     ["option.trial", option.trial ? record_button("trial", option.trial, option.trial_title || option.trial) : null],
     ["option.sites", option.sites.length ? sites_list(option) : null],
     ["option.status", status_facts(option)],
-    ["option.funding", option.funding ? [w(`funding.${option.funding}`), option.funding_terms ? `: ${option.funding_terms}` : null] : null],
+    [
+      "option.funding",
+      option.funding
+        ? [w(`funding.${option.funding}`), option.funding_terms ? `: ${option.funding_terms}` : null]
+        : null,
+    ],
     ["option.public_funding", option.public_funding ? w(`public.${option.public_funding}`) : null],
-    ["option.confidence", [w(`confidence.${option.confidence}`), option.checked_on ? `. ${w("option.record_checked", { date: long_date(option.checked_on) })}` : null]],
+    [
+      "option.confidence",
+      [
+        w(`confidence.${option.confidence}`),
+        option.checked_on ? `. ${w("option.record_checked", { date: long_date(option.checked_on) })}` : null,
+      ],
+    ],
     ["option.rank_keys", [w("option.rank", { n: option.rank }), `: ${rank.join(", ")}`]],
     ["option.id", [h("code", {}, option.id), " ", copy_button(option.id)]],
   ];
-  return rows.filter(([, value]) => value).map(([label, value]) => h("div", {}, h("dt", {}, w(label)), h("dd", {}, value)));
+  return rows
+    .filter(([, value]) => value)
+    .map(([label, value]) => h("div", {}, h("dt", {}, w(label)), h("dd", {}, value)));
 }
 
 /** @param {any} option @param {Record<string, any>} sources @param {boolean} open */
@@ -240,8 +328,15 @@ export function option_view(option, answer, open = false) {
         "div",
         { class: "option-title" },
         h("h4", {}, title, " ", example_mark(option)),
-        drugs.length ? h("p", { class: "drugs" }, h("strong", {}, drugs), companies.length ? [" · ", companies] : null) : null,
-        h("p", { class: "quiet" }, w(`route.${option.route}`), option.trial_title && !closed ? ` · ${option.trial_title}` : null),
+        drugs.length
+          ? h("p", { class: "drugs" }, h("strong", {}, drugs), companies.length ? [" · ", companies] : null)
+          : null,
+        h(
+          "p",
+          { class: "quiet" },
+          w(`route.${option.route}`),
+          option.trial_title && !closed ? ` · ${option.trial_title}` : null,
+        ),
       ),
       status_column(option, answer.evaluated_on),
     ),

@@ -5,16 +5,29 @@ import { counted, w } from "./words.js";
 const kPicture = { "aria-hidden": "true", focusable: "false", class: "picture" };
 
 /** @param {number} size @param {...Node} parts */
-const icon = (size, ...parts) => svg("svg", { ...kPicture, viewBox: "0 0 16 16", width: `${size / 16}em`, height: `${size / 16}em` }, parts);
+const icon = (size, ...parts) =>
+  svg("svg", { ...kPicture, viewBox: "0 0 16 16", width: `${size / 16}em`, height: `${size / 16}em` }, parts);
 
-/** Criteria met = full disc with a tick; possible = half disc; near miss = ring with a gap; else an empty ring. @param {string} bucket */
+/**
+ * Criteria met = full disc with a tick; possible = half disc; near miss = ring with a gap; else an empty ring.
+ * @param {string} bucket
+ */
 export function bucket_shape(bucket) {
   const ring = svg("circle", { cx: 8, cy: 8, r: 6.5, class: "stroke" });
   if (bucket === "match") {
-    return icon(18, svg("circle", { cx: 8, cy: 8, r: 7.5, class: "fill" }), svg("path", { d: "M4.5 8.3l2.4 2.4 4.6-5", class: "inner" }));
+    return icon(
+      18,
+      svg("circle", { cx: 8, cy: 8, r: 7.5, class: "fill" }),
+      svg("path", { d: "M4.5 8.3l2.4 2.4 4.6-5", class: "inner" }),
+    );
   }
   if (bucket === "possible") return icon(18, ring, svg("path", { d: "M8 1.5a6.5 6.5 0 0 1 0 13z", class: "fill" }));
-  if (bucket === "near_miss") return icon(18, svg("circle", { cx: 8, cy: 8, r: 6.5, class: "stroke dashed" }), svg("circle", { cx: 8, cy: 8, r: 2, class: "fill" }));
+  if (bucket === "near_miss")
+    return icon(
+      18,
+      svg("circle", { cx: 8, cy: 8, r: 6.5, class: "stroke dashed" }),
+      svg("circle", { cx: 8, cy: 8, r: 2, class: "fill" }),
+    );
   return icon(18, ring, svg("path", { d: "M4 12L12 4", class: "stroke" }));
 }
 
@@ -37,7 +50,10 @@ export function status_shape(state) {
   }
 }
 
-/** Sensitive = arrow down (the tumour shrinks), resistant = a bar across, no benefit = a flat line. @param {string} direction */
+/**
+ * Sensitive = arrow down (the tumour shrinks), resistant = a bar across, no benefit = a flat line.
+ * @param {string} direction
+ */
 export function direction_shape(direction) {
   if (direction === "sensitive") return icon(16, svg("path", { d: "M8 2v10M4 8.5l4 4.5 4-4.5", class: "stroke" }));
   if (direction === "resistant") return icon(16, svg("path", { d: "M8 2v7M2 11.5h12M2 14h12", class: "stroke" }));
@@ -60,7 +76,14 @@ function cells(of, taken, awaiting) {
   const width = kWidth / of;
   return Array.from({ length: of }, (_, i) => {
     const kind = i < taken - awaiting ? "taken" : i < taken ? "awaiting" : "free";
-    return svg("rect", { x: i * width + 1, y: 1, width: Math.max(1, width - 2), height: kHeight - 2, rx: 1.5, class: `cell ${kind}` });
+    return svg("rect", {
+      x: i * width + 1,
+      y: 1,
+      width: Math.max(1, width - 2),
+      height: kHeight - 2,
+      rx: 1.5,
+      class: `cell ${kind}`,
+    });
   });
 }
 
@@ -68,7 +91,14 @@ function cells(of, taken, awaiting) {
 function bar(of, taken) {
   return [
     svg("rect", { x: 1, y: 1, width: kWidth - 2, height: kHeight - 2, rx: 2, class: "cell free" }),
-    svg("rect", { x: 1, y: 1, width: Math.max(1, ((kWidth - 2) * taken) / of), height: kHeight - 2, rx: 2, class: "cell taken" }),
+    svg("rect", {
+      x: 1,
+      y: 1,
+      width: Math.max(1, ((kWidth - 2) * taken) / of),
+      height: kHeight - 2,
+      rx: 2,
+      class: "cell taken",
+    }),
   ];
 }
 
@@ -84,7 +114,13 @@ export function fill_bar(slots) {
   const parts = slots.of <= kMostCells ? cells(slots.of, taken, awaiting) : bar(slots.of, taken);
   return svg(
     "svg",
-    { viewBox: `0 0 ${kWidth} ${kHeight}`, preserveAspectRatio: "xMinYMid", class: "picture fill", role: "img", "aria-label": label },
+    {
+      viewBox: `0 0 ${kWidth} ${kHeight}`,
+      preserveAspectRatio: "xMinYMid",
+      class: "picture fill",
+      role: "img",
+      "aria-label": label,
+    },
     parts,
   );
 }

@@ -4,8 +4,21 @@ import { by_id, h, outer_link } from "./dom.js";
 import { language, long_date, w } from "./words.js";
 
 const kKinds = [
-  "gene", "gene_family", "diagnosis", "target", "drug", "organisation", "trial", "cohort",
-  "access_programme", "evidence", "panel", "site", "initiative", "statement", "source",
+  "gene",
+  "gene_family",
+  "diagnosis",
+  "target",
+  "drug",
+  "organisation",
+  "trial",
+  "cohort",
+  "access_programme",
+  "evidence",
+  "panel",
+  "site",
+  "initiative",
+  "statement",
+  "source",
 ];
 
 /** Fields that hold ids, and the kind of record each id names. @type {Record<string, string>} */
@@ -50,7 +63,8 @@ function value_of(key, value) {
   if (typeof value === "boolean") return w(value ? "case.yes" : "case.no");
   if (typeof value === "string") {
     if (key === "confidence") return w(`confidence.${value}`);
-    if (Object.hasOwn(kReferences, key) && /^[a-z0-9][a-z0-9-]*$/.test(value)) return record_button(kReferences[key], value, value);
+    if (Object.hasOwn(kReferences, key) && /^[a-z0-9][a-z0-9-]*$/.test(value))
+      return record_button(kReferences[key], value, value);
     if (/^https?:\/\//.test(value)) return outer_link(value);
     return /^\d{4}(-\d\d){0,2}$/.test(value) ? long_date(value) : value;
   }
@@ -59,7 +73,11 @@ function value_of(key, value) {
     if (value.every((item) => typeof item !== "object")) {
       return value.map((item, i) => [i ? ", " : null, value_of(key, item)]);
     }
-    return h("ul", {}, value.map((item) => h("li", {}, value_of(key, item))));
+    return h(
+      "ul",
+      {},
+      value.map((item) => h("li", {}, value_of(key, item))),
+    );
   }
   return fields_of(value);
 }
@@ -69,7 +87,9 @@ function fields_of(object) {
   return h(
     "dl",
     { class: "fields" },
-    Object.entries(object).map(([key, value]) => h("div", {}, h("dt", {}, key.replaceAll("_", " ")), h("dd", {}, value_of(key, value)))),
+    Object.entries(object).map(([key, value]) =>
+      h("div", {}, h("dt", {}, key.replaceAll("_", " ")), h("dd", {}, value_of(key, value))),
+    ),
   );
 }
 
@@ -77,7 +97,11 @@ function fields_of(object) {
 function history_list(history) {
   const words = (/** @type {any} */ { change, revision }) =>
     w("record.history_line", { revision, date: long_date(change.published), why: change.why });
-  return h("ol", { class: "history" }, history.map((item) => h("li", {}, words(item))));
+  return h(
+    "ol",
+    { class: "history" },
+    history.map((item) => h("li", {}, words(item))),
+  );
 }
 
 /** @param {string} kind @param {string} id */
@@ -91,7 +115,15 @@ export async function open_record(kind, id) {
     const example = record.confidence === "example";
     open_dialog(
       name,
-      h("p", { class: "quiet" }, w(`kind.${kind}`), " · ", h("code", {}, id), " ", example ? h("span", { class: "example" }, w("example")) : null),
+      h(
+        "p",
+        { class: "quiet" },
+        w(`kind.${kind}`),
+        " · ",
+        h("code", {}, id),
+        " ",
+        example ? h("span", { class: "example" }, w("example")) : null,
+      ),
       fields_of(fields),
       h("h3", {}, w("record.history")),
       history_list(history),

@@ -5,7 +5,10 @@ import { announce, by_id, cut_at_bytes, h } from "./dom.js";
 import { open_record, record_button } from "./record_view.js";
 import { counted, w } from "./words.js";
 
-/** The snippet with its hits marked; the marks are byte ranges in rising order. @param {{text: string, marks: [number, number][]}} snippet */
+/**
+ * The snippet with its hits marked; the marks are byte ranges in rising order.
+ * @param {{text: string, marks: [number, number][]}} snippet
+ */
 function snippet_of({ text, marks }) {
   /** @type {any[]} */
   const parts = [];
@@ -23,7 +26,14 @@ function hit_of(hit) {
   return h(
     "li",
     { class: "hit" },
-    h("h3", {}, record_button(hit.kind, hit.id, hit.title || hit.id), " ", h("span", { class: "quiet" }, w(`kind.${hit.kind}`)), hit.example ? [" ", h("span", { class: "example" }, w("example"))] : null),
+    h(
+      "h3",
+      {},
+      record_button(hit.kind, hit.id, hit.title || hit.id),
+      " ",
+      h("span", { class: "quiet" }, w(`kind.${hit.kind}`)),
+      hit.example ? [" ", h("span", { class: "example" }, w("example"))] : null,
+    ),
     h("p", {}, snippet_of(hit.snippet)),
   );
 }
@@ -36,7 +46,12 @@ function close_search() {
 /** @param {string} q */
 async function search(q) {
   const place = by_id("found");
-  const head = h("div", { class: "answer-head" }, h("h2", { id: "found-title", tabindex: -1 }, w("search.title")), h("button", { type: "button", onclick: close_search }, w("close")));
+  const head = h(
+    "div",
+    { class: "answer-head" },
+    h("h2", { id: "found-title", tabindex: -1 }, w("search.title")),
+    h("button", { type: "button", onclick: close_search }, w("close")),
+  );
   place.setAttribute("aria-labelledby", "found-title");
   place.hidden = false;
   try {
@@ -60,15 +75,31 @@ async function search(q) {
     place.replaceChildren(
       head,
       h("p", {}, h("strong", {}, result.hits.length ? count : w("search.none", { q })), ` · ${w("search.label_text")}`),
-      h("p", { class: "quiet" }, w("search.echo", { echo: result.echo }), result.relaxed ? ` ${w("search.relaxed")}` : null),
-      ...(spelling ? [h("p", {}, h("button", { type: "button", class: "link", onclick: respell }, w("search.spelling", { q: spelling })))] : []),
+      h(
+        "p",
+        { class: "quiet" },
+        w("search.echo", { echo: result.echo }),
+        result.relaxed ? ` ${w("search.relaxed")}` : null,
+      ),
+      ...(spelling
+        ? [
+            h(
+              "p",
+              {},
+              h("button", { type: "button", class: "link", onclick: respell }, w("search.spelling", { q: spelling })),
+            ),
+          ]
+        : []),
       list,
       more,
     );
     announce(result.hits.length ? count : w("search.none", { q }));
   } catch (error) {
     const status = error instanceof RequestFailed ? error.status : 0;
-    place.replaceChildren(head, h("p", { class: "problem" }, w("error.other", { status }), " ", error instanceof Error ? error.message : ""));
+    place.replaceChildren(
+      head,
+      h("p", { class: "problem" }, w("error.other", { status }), " ", error instanceof Error ? error.message : ""),
+    );
   }
   by_id("found-title").focus();
 }

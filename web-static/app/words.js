@@ -52,4 +52,5 @@ export function long_date(iso) {
 }
 
 /** Whole days from one ISO date to another. @param {string} from @param {string} to */
-export const days_between = (from, to) => Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 864e5);
+export const days_between = (from, to) =>
+  Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 864e5);

@@ -1,18 +1,19 @@
 // English. The same keys as words_nb.js.
 export const words_en = {
-  "skip": "Skip to content",
-  "title": "Options for a tumour",
-  "noscript": "This page needs JavaScript from this server.",
+  skip: "Skip to content",
+  title: "Options for a tumour",
+  noscript: "This page needs JavaScript from this server.",
   "tool.language": "Norsk",
   "tool.present": "Large text",
   "tool.keys": "Keys",
-  "close": "Close",
+  close: "Close",
   "head.revision": "Knowledge base {name}, revision {revision}, published {date}",
   "head.examples": "Holds invented examples",
   "head.unreachable": "The server does not answer.",
   "footer.options": "Treff lists options and recommends nothing. A team of professionals decides.",
   "footer.use": "Intended use, and what this is not",
-  "print.line": "Treff · knowledge base {name}, revision {revision}, published {published} · evaluated {today} · {software}",
+  "print.line":
+    "Treff · knowledge base {name}, revision {revision}, published {published} · evaluated {today} · {software}",
 
   "search.label": "Search the knowledge base",
   "search.do": "Search",
@@ -28,9 +29,11 @@ export const words_en = {
   "search.more": "Show more",
 
   "case.title": "The case",
-  "case.memory": "The case exists in this tab only. It is not stored on the server and not in the address. Do not write a name or a birth number.",
+  "case.memory":
+    "The case exists in this tab only. It is not stored on the server and not in the address. Do not write a name or a birth number.",
   "case.alterations": "Findings, one a line",
-  "case.alterations_hint": "As reported: BRAF V600E · EGFR exon 19 deletion · EML4::ALK · ERBB2 amplification · TMB 12.3 · MSI stable",
+  "case.alterations_hint":
+    "As reported: BRAF V600E · EGFR exon 19 deletion · EML4::ALK · ERBB2 amplification · TMB 12.3 · MSI stable",
   "case.reading": "Read as",
   "case.reading_empty": "What you type is shown here as it is read.",
   "case.line_ok": "read",
@@ -56,7 +59,8 @@ export const words_en = {
   "case.diagnosis_chosen": "Chosen: {name}",
   "case.diagnosis_free": "Not chosen from the list: read as typed.",
   "case.diagnosis_missing": "State the diagnosis.",
-  "case.findings_missing": "Give at least one finding or a file. To see what the diagnosis alone opens, press “Show options” once more.",
+  "case.findings_missing":
+    "Give at least one finding or a file. To see what the diagnosis alone opens, press “Show options” once more.",
   "case.facts": "Clinical facts (optional)",
   "case.facts_hint": "What is not stated is unknown, never “no”.",
   "case.age": "Age (years)",
@@ -152,7 +156,8 @@ export const words_en = {
   "answer.none_searched": "{n} options of revision {revision} were checked against {diagnosis}.",
   "answer.none_read": "Read: {list}.",
   "answer.none_read_nothing": "No findings were read.",
-  "answer.none_next": "This is an answer, not an error. A test not yet done, or a cohort that opens later, may change it.",
+  "answer.none_next":
+    "This is an answer, not an error. A test not yet done, or a cohort that opens later, may change it.",
   "answer.copy_table": "Copy as table",
   "answer.print": "Print",
   "answer.copied": "Copied.",
@@ -204,7 +209,7 @@ export const words_en = {
   "rank.molecular_specificity": "precision of the finding",
   "rank.diagnosis_specificity": "distance of the diagnosis",
   "rank.unknowns": "unknowns",
-  "example": "EXAMPLE",
+  example: "EXAMPLE",
   "example.note": "Invented, not real",
 
   "bucket.match": "Criteria met",
@@ -309,9 +314,13 @@ export const words_en = {
   "keys.single": "Single keys are on",
 
   "use.title": "Intended use, and what this is not",
-  "use.1": "Treff helps a molecular tumour board to see which cohorts, access programmes and approved uses the findings and the diagnosis may open, with the rule, the source and the date behind each, and what is still unknown.",
-  "use.2": "Treff lists options in a published order and recommends nothing. The trial's own investigators decide whether a patient can enter, after their own check of every criterion.",
-  "use.3": "It is not a diagnostic test, not a register and not a record system. A case exists only while it is answered.",
-  "use.4": "The knowledge base may be out of date. That is why every status shows the day it was checked. What was not validly tested is unknown, and unknown is never shown as “no”. Examples are invented and marked.",
+  "use.1":
+    "Treff helps a molecular tumour board to see which cohorts, access programmes and approved uses the findings and the diagnosis may open, with the rule, the source and the date behind each, and what is still unknown.",
+  "use.2":
+    "Treff lists options in a published order and recommends nothing. The trial's own investigators decide whether a patient can enter, after their own check of every criterion.",
+  "use.3":
+    "It is not a diagnostic test, not a register and not a record system. A case exists only while it is answered.",
+  "use.4":
+    "The knowledge base may be out of date. That is why every status shows the day it was checked. What was not validly tested is unknown, and unknown is never shown as “no”. Examples are invented and marked.",
   "use.5": "Treff carries no CE mark. Whoever operates it assesses whether the use makes it a medical device.",
 };

@@ -1,18 +1,19 @@
 // Bokmål. The same keys as words_en.js.
 export const words_nb = {
-  "skip": "Hopp til innholdet",
-  "title": "Muligheter for en svulst",
-  "noscript": "Siden trenger JavaScript fra denne tjeneren.",
+  skip: "Hopp til innholdet",
+  title: "Muligheter for en svulst",
+  noscript: "Siden trenger JavaScript fra denne tjeneren.",
   "tool.language": "English",
   "tool.present": "Stor tekst",
   "tool.keys": "Taster",
-  "close": "Lukk",
+  close: "Lukk",
   "head.revision": "Kunnskapsbase {name}, revisjon {revision}, publisert {date}",
   "head.examples": "Inneholder oppdiktede eksempler",
   "head.unreachable": "Tjeneren svarer ikke.",
   "footer.options": "Treff viser muligheter og anbefaler ingenting. Et team av fagfolk avgjør.",
   "footer.use": "Bruksområde, og hva dette ikke er",
-  "print.line": "Treff · kunnskapsbase {name}, revisjon {revision}, publisert {published} · vurdert {today} · {software}",
+  "print.line":
+    "Treff · kunnskapsbase {name}, revisjon {revision}, publisert {published} · vurdert {today} · {software}",
 
   "search.label": "Søk i kunnskapsbasen",
   "search.do": "Søk",
@@ -28,9 +29,11 @@ export const words_nb = {
   "search.more": "Vis flere",
 
   "case.title": "Saken",
-  "case.memory": "Saken finnes bare i denne fanen. Den lagres ikke på tjeneren og står ikke i adressen. Skriv ikke navn eller fødselsnummer.",
+  "case.memory":
+    "Saken finnes bare i denne fanen. Den lagres ikke på tjeneren og står ikke i adressen. Skriv ikke navn eller fødselsnummer.",
   "case.alterations": "Funn, ett per linje",
-  "case.alterations_hint": "Som i svaret: BRAF V600E · EGFR exon 19 deletion · EML4::ALK · ERBB2 amplification · TMB 12.3 · MSI stable",
+  "case.alterations_hint":
+    "Som i svaret: BRAF V600E · EGFR exon 19 deletion · EML4::ALK · ERBB2 amplification · TMB 12.3 · MSI stable",
   "case.reading": "Lest som",
   "case.reading_empty": "Det du skriver, vises her slik det blir lest.",
   "case.line_ok": "lest",
@@ -56,7 +59,8 @@ export const words_nb = {
   "case.diagnosis_chosen": "Valgt: {name}",
   "case.diagnosis_free": "Ikke valgt fra listen: leses som skrevet.",
   "case.diagnosis_missing": "Oppgi diagnosen.",
-  "case.findings_missing": "Oppgi minst ett funn eller en fil. Vil du se det som gjelder diagnosen alene, trykk «Vis muligheter» en gang til.",
+  "case.findings_missing":
+    "Oppgi minst ett funn eller en fil. Vil du se det som gjelder diagnosen alene, trykk «Vis muligheter» en gang til.",
   "case.facts": "Kliniske opplysninger (valgfritt)",
   "case.facts_hint": "Det som ikke er oppgitt, er ukjent, aldri «nei».",
   "case.age": "Alder (år)",
@@ -152,7 +156,8 @@ export const words_nb = {
   "answer.none_searched": "{n} muligheter i revisjon {revision} ble sjekket mot {diagnosis}.",
   "answer.none_read": "Lest: {list}.",
   "answer.none_read_nothing": "Ingen funn ble lest.",
-  "answer.none_next": "Det er et svar, ikke en feil. En prøve som ikke er tatt, eller en kohort som åpner senere, kan endre det.",
+  "answer.none_next":
+    "Det er et svar, ikke en feil. En prøve som ikke er tatt, eller en kohort som åpner senere, kan endre det.",
   "answer.copy_table": "Kopier som tabell",
   "answer.print": "Skriv ut",
   "answer.copied": "Kopiert.",
@@ -204,7 +209,7 @@ export const words_nb = {
   "rank.molecular_specificity": "funnets presisjon",
   "rank.diagnosis_specificity": "diagnosens avstand",
   "rank.unknowns": "ukjente",
-  "example": "EKSEMPEL",
+  example: "EKSEMPEL",
   "example.note": "Oppdiktet, ikke ekte",
 
   "bucket.match": "Kriteriene møtt",
@@ -309,9 +314,13 @@ export const words_nb = {
   "keys.single": "Enkelttaster er på",
 
   "use.title": "Bruksområde, og hva dette ikke er",
-  "use.1": "Treff hjelper et molekylært tumormøte å se hvilke kohorter, tilgangsprogrammer og godkjente bruksområder funnene og diagnosen kan åpne, med regelen, kilden og datoen bak hver, og det som fortsatt er ukjent.",
-  "use.2": "Treff viser muligheter etter en offentlig rekkefølge og anbefaler ingenting. Studiens egne leger avgjør om en pasient kan bli med, etter egen sjekk av alle kriterier.",
-  "use.3": "Det er ikke en diagnostisk test, ikke et register og ikke en journal. En sak finnes bare mens den besvares.",
-  "use.4": "Kunnskapsbasen kan være utdatert. Derfor står datoen hver status ble sjekket. Det som ikke er gyldig testet, er ukjent, og ukjent vises aldri som «nei». Eksempler er oppdiktet og merket.",
+  "use.1":
+    "Treff hjelper et molekylært tumormøte å se hvilke kohorter, tilgangsprogrammer og godkjente bruksområder funnene og diagnosen kan åpne, med regelen, kilden og datoen bak hver, og det som fortsatt er ukjent.",
+  "use.2":
+    "Treff viser muligheter etter en offentlig rekkefølge og anbefaler ingenting. Studiens egne leger avgjør om en pasient kan bli med, etter egen sjekk av alle kriterier.",
+  "use.3":
+    "Det er ikke en diagnostisk test, ikke et register og ikke en journal. En sak finnes bare mens den besvares.",
+  "use.4":
+    "Kunnskapsbasen kan være utdatert. Derfor står datoen hver status ble sjekket. Det som ikke er gyldig testet, er ukjent, og ukjent vises aldri som «nei». Eksempler er oppdiktet og merket.",
   "use.5": "Treff har ikke CE-merke. Den som driver tjenesten, vurderer om bruken gjør den til medisinsk utstyr.",
 };

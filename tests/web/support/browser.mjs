@@ -6,8 +6,14 @@ import { chromium } from "playwright-core";
 import { kToday } from "./program.mjs";
 
 const kArgs = [
-  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
 ];
 
 /** @param {import("playwright-core").BrowserContextOptions} [options] */

@@ -39,7 +39,15 @@ export async function start_program() {
   const seeds = ["reference", "norway", "example"].map((name) => path.join(kRoot, "kb/seed", name));
   await treff("--kb", kb, "import", "curated", ...seeds, "--by", "seed", "--reason", "built-in content");
   await treff("--kb", kb, "index");
-  const child = spawn(kProgram, ["--kb", kb, "serve", "--listen", "127.0.0.1:0", "--web", path.join(kRoot, "web-static")]);
+  const child = spawn(kProgram, [
+    "--kb",
+    kb,
+    "serve",
+    "--listen",
+    "127.0.0.1:0",
+    "--web",
+    path.join(kRoot, "web-static"),
+  ]);
   child.log = "";
   child.stderr.on("data", (bytes) => (child.log += bytes));
   const address = await started(child);
@@ -47,7 +55,6 @@ export async function start_program() {
     address,
     kb,
     log: () => child.log,
-    /** Runs a reading command beside the serving process. */
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
