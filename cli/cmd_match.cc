@@ -134,7 +134,7 @@ int run_match(Environment& environment, const Arguments& a) {
   }
   const auto view = open_view(environment, as_of);
   if (!view) return report(environment, view.error());
-  const bool as_case = a.input.empty() || a.input == "case";
+  bool as_case = a.input.empty() || a.input == "case";
   if (a.files.empty()) {
     if (as_case) return match_lines(environment, **view, *request, a.format, environment.in);
     const std::string bytes((std::istreambuf_iterator<char>(environment.in)), std::istreambuf_iterator<char>());
@@ -142,6 +142,12 @@ int run_match(Environment& environment, const Arguments& a) {
   }
   auto files = read_all(a.files);
   if (!files) return report(environment, files.error());
+  // Without --input a file that is not JSON is taken for a laboratory's; its format is recognised from its content.
+  const auto is_json = [](const answer::NamedBytes& file) {
+    const std::string_view text = base::trim(file.second);
+    return text.empty() || text.front() == '{';
+  };
+  if (a.input.empty() && std::none_of(files->begin(), files->end(), is_json)) as_case = false;
   if (!as_case && (a.same_case || files->size() == 1)) {
     return match_one(environment, **view, *request, a, answer::case_from_files(a.input, *files));
   }

@@ -88,6 +88,10 @@ class Front {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return paths_.size() >= count; });
   }
+  bool has_calls_within(std::size_t count, std::chrono::milliseconds patience) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, patience, [&] { return paths_.size() >= count; });
+  }
 
   KeptLog log;
   Gate gate;  // opens /wait
