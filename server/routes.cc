@@ -67,7 +67,7 @@ std::string route_name(const HttpRequest& request) {
 std::optional<Answer> park_changes(Service& service, const HttpRequest& request) {
   const auto wait = request.query_value("wait");
   const auto since = request.query_value("since");
-  if (!wait || !since) return std::nullopt;
+  if (!wait || !since || !known_parameters(request, {"since", "wait"})) return std::nullopt;
   const auto seconds = base::parse_int(*wait);
   const auto revision = base::parse_int(*since);
   if (!seconds || !revision || *seconds == 0 ||

@@ -132,6 +132,12 @@ HttpResponse get_changes(Service& service, const HttpRequest& request, const Seg
   const store::Revision head = service.views.current()->revision;
   const auto since = revision_parameter(request, "since", 0);
   if (!since) return problem(since.error(), request);
+  // Waiting itself happens before (server/routes.cc); here the value only has to be one.
+  if (const auto wait = request.query_value("wait"); wait && !base::parse_int(*wait)) {
+    return problem(Error{ErrorCode::Usage, "'" + std::string(*wait) + "' is not a time to wait", "wait",
+                         std::string(*wait), std::nullopt, "give whole seconds, at most 60"},
+                   request);
+  }
   if (*since > head) {
     return problem(Error{ErrorCode::UnknownRevision,
                          "revision " + std::to_string(*since) + " lies ahead of " + std::to_string(head),
