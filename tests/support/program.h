@@ -32,8 +32,8 @@ class Child {
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input_file.c_str(), O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, error_file.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    Words copies = words;
-    copies.insert(copies.begin(), program);
+    Words copies = {program};
+    for (const std::string& word : words) copies.push_back(word);
     std::vector<char*> arguments;
     for (std::string& word : copies) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -117,8 +117,9 @@ class KnowledgeBase {
     return done.out;
   }
   Words with_kb(Words words) const {
-    words.insert(words.begin(), {"--kb", kb()});
-    return words;
+    Words all = {"--kb", kb()};
+    for (std::string& word : words) all.push_back(std::move(word));
+    return all;
   }
 
  private:
