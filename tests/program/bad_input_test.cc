@@ -109,7 +109,7 @@ TEST_CASE("a case or a laboratory file with a mistake is refused with its place"
         {"/ecog", "/colour", "/alterations/0/vaf", "3 errors"}}},
       {{}, {"empty", "empty.json", "", {"empty.json"}}},
       {{}, {"binary", "junk.json", std::string("\x00\xff\xfe\x80", 4), {"junk.json"}}},
-      {{}, {"deep", "deep.json", std::string(100000, '['), {"levels deep"}}},
+      {{}, {"deep", "deep.json", "{\"x\":" + std::string(100000, '['), {"levels deep"}}},
       {{"--input", "tso500"},
        {"cut off", "cut.tsv", whole.substr(0, whole.find("BRAF\tchr7") + 20), {"cut.tsv:", "inside a row"}}},
       {{"--input", "tso500"}, {"other columns", "columns.tsv", broken, {"columns.tsv", "Allele Frequency"}}},

@@ -20,7 +20,7 @@ int acknowledged(const std::string& text) {
 }
 
 TEST_CASE("kill -9 during imports loses nothing that was acknowledged") {
-  constexpr int kRounds = 200;
+  constexpr int kRounds = 100;
   const EmptyBase base;
   const std::string error_file = base.folder() / "import-stderr";
   std::mt19937 random(20261122);
