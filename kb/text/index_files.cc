@@ -64,8 +64,10 @@ Result<std::vector<std::string>> current_names(const fs::path& dir) {
   if (!text && text.error().code == ErrorCode::NotFound) return index_damaged("missing", "there is no text index");
   if (!text && text.error().code != ErrorCode::TooLarge) return fail(text.error());
   std::vector<std::string> names;
-  for (const std::string_view line : base::split(text ? *text : std::string("?"), '\n')) {
-    if (!line.empty()) names.emplace_back(line);
+  if (text) {
+    for (const std::string_view line : base::split(*text, '\n')) {
+      if (!line.empty()) names.emplace_back(line);
+    }
   }
   const bool whole = text && !text->empty() && text->back() == '\n';
   if (!whole || names.empty() || names.size() > kMaxSegments ||
