@@ -135,6 +135,9 @@ int run_match(Environment& environment, const Arguments& a) {
   const auto view = open_view(environment, as_of);
   if (!view) return report(environment, view.error());
   bool as_case = a.input.empty() || a.input == "case";
+  if (as_case && !a.diagnosis.empty()) {
+    return report(environment, usage("--diagnosis", a.diagnosis, "a JSON case states its own diagnosis"));
+  }
   if (a.files.empty()) {
     if (as_case) return match_lines(environment, **view, *request, a.format, environment.in);
     const std::string bytes((std::istreambuf_iterator<char>(environment.in)), std::istreambuf_iterator<char>());

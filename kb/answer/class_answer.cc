@@ -85,7 +85,13 @@ std::string contains_line(std::string_view line, const match::Vocabulary& words)
   if (!cls) return failed(id, cls.error());
   const auto alteration = alteration_from(text_of(*given, "alteration"), gene, words);
   if (!alteration) return failed(id, alteration.error());
-  const nomenclature::Relation relation = nomenclature::relation(*cls, *alteration, words.genes);
+  nomenclature::Relation relation = nomenclature::relation(*cls, *alteration, words.genes);
+  if (cls->kind == nomenclature::ClassKind::WildType) {
+    // relation() tells whether the alteration is an oncogenic hit, which is what breaks wild type (M11).
+    relation.verdict =
+        alteration->kind == nomenclature::AlterationKind::WildType ? Verdict::Met : base::negate(relation.verdict);
+    relation.rule = "M11";
+  }
   const json out = {{"id", id},
                     {"verdict", std::string(base::to_string(relation.verdict))},
                     {"rule", relation.rule},

@@ -16,7 +16,7 @@ using nomenclature::CopyCall;
 class Interpreter {
  public:
   Interpreter(const model::TumourCase& sent, const Knowledge& knowledge)
-      : sent_(sent), words_(knowledge.vocabulary()) {}
+      : sent_(sent), knowledge_(knowledge), words_(knowledge.vocabulary()) {}
 
   Checked<CaseInterpretation> run() {
     read_diagnosis();
@@ -118,19 +118,23 @@ class Interpreter {
       add_panel_genes(facts.copy_number, record.genes_copy_number);
       add_panel_genes(facts.fusion, record.genes_fusion);
       add_panel_genes(facts.splice, record.genes_splice);
-      facts.deletions_reported = facts.deletions_reported || record.reports_deletions;
+      if (record.reports_deletions) add_panel_genes(facts.losses, record.genes_copy_number);
     }
     add_genes(facts.small, tested.genes_small_variants, "/tested/genes_small_variants");
     add_genes(facts.copy_number, tested.genes_copy_number, "/tested/genes_copy_number");
     add_genes(facts.fusion, tested.genes_fusion, "/tested/genes_fusion");
     add_genes(facts.splice, tested.genes_splice, "/tested/genes_splice");
     // A laboratory that lists its copy-number genes by hand is taken to have looked both ways.
-    if (!tested.genes_copy_number.empty()) facts.deletions_reported = true;
+    for (const std::string& name : tested.genes_copy_number) {
+      const auto found = words_.genes.find(name);
+      if (found) facts.losses.genes.insert(found->gene->symbol);
+      facts.losses.stated = true;
+    }
     for (const std::string& name : tested.failed) {
       if (name == "small") {
         facts.small.failed = true;
       } else if (name == "copy_number") {
-        facts.copy_number.failed = true;
+        facts.copy_number.failed = facts.losses.failed = true;
       } else if (name == "fusion") {
         facts.fusion.failed = true;
       } else if (name == "splice") {
@@ -155,8 +159,49 @@ class Interpreter {
     facts.measurable_disease = sent_.measurable_disease;
     facts.prior_lines = sent_.prior_lines;
     facts.standard_treatment_exhausted = sent_.standard_treatment_exhausted;
-    facts.consent_blocks.insert(sent_.consent_blocks.begin(), sent_.consent_blocks.end());
-    facts.region = sent_.region;
+    for (std::size_t i = 0; i < sent_.consent_blocks.size(); ++i) read_consent(sent_.consent_blocks[i], i);
+    // "Helse Vest" is helse-vest: region ids are slugs.
+    facts.region = base::fold_name(sent_.region);
+    std::replace(facts.region.begin(), facts.region.end(), ' ', '-');
+  }
+
+  // C1: a trial by id, name or synonym; an unknown one is an error, or the patient's no would be lost.
+  void read_consent(const std::string& given, std::size_t index) {
+    const std::string wanted = base::fold_name(given);
+    std::vector<std::string> known;
+    for (const model::Record* record : knowledge_.all(model::RecordKind::Trial)) {
+      const model::Common& trial = model::common_of(*record);
+      std::vector<std::string> names = trial.synonyms;
+      names.insert(names.end(), {trial.id, trial.names.en, trial.names.nb, trial.names.nn});
+      known.push_back(trial.id);
+      const bool same = std::any_of(names.begin(), names.end(),
+                                    [&](const std::string& name) { return base::fold_name(name) == wanted; });
+      if (!same) continue;
+      out_.facts.consent_blocks.insert(trial.id);
+      return;
+    }
+    errors_.push_back(Error{ErrorCode::UnknownName, "there is no trial '" + given + "'",
+                            "/consent_blocks/" + std::to_string(index), given, std::nullopt,
+                            "known trials: " + base::join(known, ", ")});
+  }
+
+  // A class as the knowledge base writes it; empty (and a warning) if it knows no such class: then it may be any.
+  std::string read_drug_class(const std::string& given, const std::string& pointer) {
+    if (given.empty()) return {};
+    std::string folded = base::fold_name(given);
+    const auto replace_end = [&](std::string_view from, std::string_view to) {
+      if (folded.size() <= from.size() || folded.compare(folded.size() - from.size(), from.size(), from) != 0) return;
+      folded.replace(folded.size() - from.size(), from.size(), to);
+    };
+    replace_end("s", "");
+    for (const std::string_view ending : {"-hemmer", " hemmer", "hemmer", "-inhibitor"})
+      replace_end(ending, " inhibitor");
+    for (const std::string& name : {base::fold_name(given), folded}) {
+      if (words_.drugs.is_class(name)) return name;
+    }
+    out_.warnings.push_back({"drug_class_not_known", "the drug class '" + given + "' is not in the knowledge base",
+                             pointer + "/drug_class", given});
+    return {};
   }
 
   void read_prior_treatments() {
@@ -166,16 +211,17 @@ class Interpreter {
       const model::PriorTreatment& given = (*sent_.prior_treatments)[i];
       const std::string pointer = "/prior_treatments/" + std::to_string(i);
       PriorFacts prior{{}, given.drug_class, given.line, given.outcome, given.to ? given.to : given.from};
+      prior.drug_class = read_drug_class(given.drug_class, pointer);
       std::vector<std::string> ids;
       if (!given.drug.empty()) {
         const auto found = words_.drugs.find_combination(given.drug);
         if (found) {
           ids = *found;
         } else {
-          // An unknown drug is kept: it is a treatment, and its line counts.
+          // An unknown drug is kept by its class, or as a treatment of which nothing is known: it may be any drug.
           out_.warnings.push_back(
               {"drug_not_known", "the drug '" + given.drug + "' is not in the knowledge base", pointer, given.drug});
-          ids.push_back("?" + base::fold_name(given.drug));
+          ids.push_back({});
         }
       } else {
         ids.push_back({});
@@ -189,14 +235,21 @@ class Interpreter {
 
   void mark_unread(const model::CaseAlteration& sent, const Error& error, ReadLine line) {
     line.error = error;
-    const std::string& name = sent.text.gene.empty() ? sent.text.text : sent.text.gene;
-    const std::string first(base::trim(name).substr(0, base::trim(name).find(' ')));
-    const auto gene = words_.genes.find(first);
-    if (gene) {
-      out_.facts.unread_genes.insert(gene->gene->symbol);
-    } else {
-      out_.facts.unread_without_gene = true;
+    // Only a text of one gene and one word is surely about that gene alone; anything longer may hold a second finding.
+    const auto gene = words_.genes.find(base::trim(sent.text.gene));
+    if (gene) out_.facts.unread_genes.insert(gene->gene->symbol);
+    std::size_t tokens = 0;
+    bool named = gene.has_value();
+    for (const std::string_view token : base::split(sent.text.text, ' ')) {
+      if (token.empty()) continue;
+      ++tokens;
+      const auto found = words_.genes.find(token);
+      if (!found) continue;
+      out_.facts.unread_genes.insert(found->gene->symbol);
+      named = true;
     }
+    const std::size_t expected = gene ? 1 : 2;
+    if (!named || tokens > expected || out_.facts.unread_genes.size() > 1) out_.facts.unread_without_gene = true;
     out_.read.push_back(std::move(line));
   }
 
@@ -304,6 +357,10 @@ class Interpreter {
     if (sent.copy_number) {
       alteration.kind = AlterationKind::CopyNumber;
       alteration.copy_number = sent.copy_number;
+      nomenclature::CopyNumber& copy = *alteration.copy_number;
+      // No copy left is a homozygous deletion, whatever the laboratory calls it; 0.5 allows for a rounded estimate.
+      if (copy.call == CopyCall::Unstated && copy.copies && *copy.copies < 0.5)
+        copy.call = CopyCall::HomozygousDeletion;
       apply_copy_limits(alteration, line);
     } else if (sent.splice) {
       alteration.kind = AlterationKind::Splice;
@@ -313,6 +370,10 @@ class Interpreter {
     } else {
       alteration.kind = AlterationKind::Expression;
       alteration.expression = sent.expression;
+      alteration.expression->method = base::fold_name(sent.expression->method);
+      std::string& level = alteration.expression->level;
+      level = base::fold_name(level);
+      if (level.size() == 2 && level[0] == '+') level = {level[1], '+'};
     }
     finish(sent, std::move(alteration), std::move(line));
   }
@@ -419,6 +480,7 @@ class Interpreter {
   }
 
   const model::TumourCase& sent_;
+  const Knowledge& knowledge_;
   const Vocabulary& words_;
   CaseInterpretation out_;
   std::vector<Error> errors_;

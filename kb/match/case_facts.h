@@ -28,7 +28,7 @@ struct TestedFacts {
   TestedKind copy_number;
   TestedKind fusion;
   TestedKind splice;
-  bool deletions_reported = false;          // M3: a report of amplifications says nothing of deletions
+  TestedKind losses;  // genes whose deletions are reported too: a report of amplifications says nothing of them (M3)
   std::vector<const model::Panel*> panels;  // owned by the Knowledge
   std::unordered_set<std::string> failed_biomarkers;
 };

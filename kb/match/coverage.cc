@@ -10,8 +10,8 @@ namespace {
 const TestedKind* tested_kind(ChangeKind kind, const TestedFacts& tested) {
   switch (kind) {
     case ChangeKind::Small: return &tested.small;
-    case ChangeKind::CopyGain:
-    case ChangeKind::CopyLoss: return &tested.copy_number;
+    case ChangeKind::CopyGain: return &tested.copy_number;
+    case ChangeKind::CopyLoss: return &tested.losses;
     case ChangeKind::Fusion: return &tested.fusion;
     case ChangeKind::Splice: return &tested.splice;
     case ChangeKind::Expression: return nullptr;  // staining is never part of a panel (M14)
@@ -48,6 +48,8 @@ double tumour_fraction_needed(const TestedFacts& tested) {
 // Whether the treatment was one of these drugs; where only its class is known, whether one of them is of that class.
 bool acts_on(const PriorFacts& prior, const std::vector<std::string>& drugs, const Vocabulary& words) {
   if (!prior.drug_id.empty()) return std::find(drugs.begin(), drugs.end(), prior.drug_id) != drugs.end();
+  // Neither drug nor class is known to us: it may have acted on this target.
+  if (prior.drug_class.empty()) return true;
   const std::string wanted = base::fold_name(prior.drug_class);
   return std::any_of(drugs.begin(), drugs.end(), [&](const std::string& id) {
     const auto* drug = words.drugs.by_id(id);
@@ -91,11 +93,13 @@ Coverage silence_proves(ChangeKind kind, const std::vector<std::string>& genes, 
   for (const std::string& gene : genes) {
     if (facts.unread_genes.count(gene) != 0) return not_counting(MessageId::UnreadText, "N8", gene, TestKind::None);
   }
+  // A report of amplifications only says nothing of deletions (M3).
+  if (kind == ChangeKind::CopyLoss && facts.tested.copy_number.stated && !tested->stated) {
+    return not_counting(facts.tested.copy_number.failed ? MessageId::TestFailed : MessageId::NotCoveredByPanel, "M3",
+                        {}, test);
+  }
   if (tested == nullptr || !tested->stated) return not_counting(MessageId::NotTested, "M4", {}, test);
   if (tested->failed) return not_counting(MessageId::TestFailed, "M3", {}, test);
-  if (kind == ChangeKind::CopyLoss && !facts.tested.deletions_reported) {
-    return not_counting(MessageId::NotCoveredByPanel, "M3", {}, test);
-  }
   for (const std::string& gene : genes) {
     if (tested->genes.count(gene) == 0) return not_counting(MessageId::NotCoveredByPanel, "M4", gene, test);
     Coverage limits = specimen_limits(gene, facts, words);

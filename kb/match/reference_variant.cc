@@ -26,6 +26,7 @@ bool sampled_too_early(const std::string& gene, const CaseFacts& facts, const Vo
     bool same_target = false;
     for (const std::string& id : against->second) {
       if (prior.drug_id == id) same_target = true;
+      if (prior.drug_id.empty() && prior.drug_class.empty()) same_target = true;
       const auto* drug = words.drugs.by_id(id);
       if (!prior.drug_id.empty() || drug == nullptr) continue;
       for (const std::string& name : drug->classes) {
@@ -64,7 +65,7 @@ bool silence_counts(const TestedKind& kind, const std::vector<std::string>& gene
 }
 
 bool losses_count(const std::vector<std::string>& genes, const CaseFacts& facts, const Vocabulary& words) {
-  return facts.tested.deletions_reported && silence_counts(facts.tested.copy_number, genes, facts, words);
+  return silence_counts(facts.tested.losses, genes, facts, words);
 }
 
 bool wants_loss(const VariantClass& cls) {
