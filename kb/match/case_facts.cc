@@ -13,6 +13,19 @@ using nomenclature::Alteration;
 using nomenclature::AlterationKind;
 using nomenclature::CopyCall;
 
+// One key for "BRAF inhibitor", "BRAF inhibitors", "BRAF-inhibitor" and "BRAF-hemmer".
+std::string class_key(const std::string& name) {
+  std::string key = base::fold_name(name);
+  const auto replace_end = [&](std::string_view from, std::string_view to) {
+    if (key.size() <= from.size() || key.compare(key.size() - from.size(), from.size(), from) != 0) return;
+    key.replace(key.size() - from.size(), from.size(), to);
+  };
+  replace_end("s", "");
+  for (const std::string_view ending : {"hemmere", "hemmer"}) replace_end(ending, "inhibitor");
+  std::replace(key.begin(), key.end(), '-', ' ');
+  return key;
+}
+
 class Interpreter {
  public:
   Interpreter(const model::TumourCase& sent, const Knowledge& knowledge)
@@ -188,16 +201,11 @@ class Interpreter {
   // A class as the knowledge base writes it; empty (and a warning) if it knows no such class: then it may be any.
   std::string read_drug_class(const std::string& given, const std::string& pointer) {
     if (given.empty()) return {};
-    std::string folded = base::fold_name(given);
-    const auto replace_end = [&](std::string_view from, std::string_view to) {
-      if (folded.size() <= from.size() || folded.compare(folded.size() - from.size(), from.size(), from) != 0) return;
-      folded.replace(folded.size() - from.size(), from.size(), to);
-    };
-    replace_end("s", "");
-    for (const std::string_view ending : {"-hemmer", " hemmer", "hemmer", "-inhibitor"})
-      replace_end(ending, " inhibitor");
-    for (const std::string& name : {base::fold_name(given), folded}) {
-      if (words_.drugs.is_class(name)) return name;
+    const std::string wanted = class_key(given);
+    for (const model::Record* record : knowledge_.all(model::RecordKind::Drug)) {
+      for (const std::string& name : std::get<model::Drug>(*record).drug_classes) {
+        if (class_key(name) == wanted) return name;
+      }
     }
     out_.warnings.push_back({"drug_class_not_known", "the drug class '" + given + "' is not in the knowledge base",
                              pointer + "/drug_class", given});
