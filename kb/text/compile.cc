@@ -62,7 +62,7 @@ class Compiler {
   }
 
   Result<XQuery> conjunction(const Query& query) {
-    if (query.parts.empty()) return XQuery::MatchAll;
+    if (query.parts.empty()) return every_document();
     std::vector<XQuery> required;
     std::vector<XQuery> wanted;
     std::vector<XQuery> refused;
@@ -88,7 +88,7 @@ class Compiler {
   }
 
   static XQuery join(std::vector<XQuery> required, std::vector<XQuery> wanted, std::vector<XQuery> refused) {
-    XQuery made = XQuery::MatchAll;
+    XQuery made = every_document();
     if (!required.empty()) {
       made = combined(XQuery::OP_AND, std::move(required));
       if (!wanted.empty()) made = XQuery(XQuery::OP_AND_MAYBE, made, combined(XQuery::OP_OR, std::move(wanted)));
@@ -112,7 +112,7 @@ class Compiler {
   Result<XQuery> negation(const Query& query) {
     Result<XQuery> part = run(query.parts.front());
     if (!part) return part;
-    return XQuery(XQuery::OP_AND_NOT, XQuery::MatchAll, *part);
+    return XQuery(XQuery::OP_AND_NOT, every_document(), *part);
   }
 
   // The longest run of neighbouring terms from `first` that has other names; 1 if none of several words has.

@@ -47,7 +47,7 @@ Result<XQuery> filter_query(const SearchField& field, const FacetFilter& filter,
   return term.size() > kMaxTermBytes ? XQuery::MatchNothing : XQuery(term);
 }
 
-// Kinds and facet values together; MatchAll if nothing is filtered.
+// Kinds and facet values together; every document if nothing is filtered.
 Result<XQuery> filters_of(const SearchOptions& options) {
   std::map<std::string, std::vector<XQuery>> by_facet;
   for (const model::RecordKind kind : options.kinds) by_facet["(kinds)"].push_back(XQuery(kind_term(kind)));
@@ -58,7 +58,7 @@ Result<XQuery> filters_of(const SearchOptions& options) {
     if (!one) return one;
     by_facet[filter.facet].push_back(std::move(*one));
   }
-  XQuery all = XQuery::MatchAll;
+  XQuery all = every_document();
   for (const auto& [facet, values] : by_facet) {
     const XQuery any(XQuery::OP_OR, values.begin(), values.end());
     all = by_facet.begin()->first == facet ? any : XQuery(XQuery::OP_AND, all, any);

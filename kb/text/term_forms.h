@@ -41,6 +41,10 @@ class Stemmer {
   std::unordered_map<std::string, std::pair<std::string, std::string>> known_;
 };
 
+// Every document. Made anew for each query: Xapian::Query::MatchAll is one object for the whole process, and its count
+// of users is not safe between threads.
+inline Xapian::Query every_document() { return Xapian::Query(std::string()); }
+
 std::string field_family(std::string_view field);  // "XDRUG:"; "" for ""
 std::string stem_term(const std::string& stem);
 std::string facet_term(std::string_view facet, std::string_view value);
