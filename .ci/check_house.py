@@ -39,6 +39,7 @@ LIBRARIES = {
     r"^httplib": [r"^server/http_server\."],
     r"^htslib/": [r"^kb/casefile/"],
     r"^nlohmann/": [r"^kb/model/codec", r"^kb/casefile/", r"^kb/answer/", r"^indexer/importers/", r"^server/handlers/"],
+    r"^(lzma|zlib|pugixml)": [r"^indexer/importers/"],
     r"^CLI/": [r"^cli/"],
     r"^regex$": [],
 }

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <map>
 #include <ostream>
 
 #include "cli/commands.h"
@@ -30,6 +31,33 @@ Run declare_init(CLI::App& app, Environment& environment) {
   };
 }
 
+namespace {
+
+std::string formats() {
+  std::vector<std::string> names;
+  for (const indexer::ImporterRow& row : indexer::importers()) {
+    names.push_back(std::string(row.name) + " (" + std::string(row.help) + ")");
+  }
+  return base::join(names, "; ");
+}
+
+// A few of each kind in full, then how many there were.
+void print_notes(Environment& environment, const indexer::ImportNotes& notes) {
+  constexpr std::size_t kShown = 5;
+  std::map<std::string, std::size_t> shown;
+  for (const Issue& note : notes.issues) {
+    if (++shown[note.id] > kShown) continue;
+    environment.err << "note: ";
+    if (!note.where.empty()) environment.err << note.where << ": ";
+    environment.err << note.message;
+    if (!note.piece.empty()) environment.err << ": " << note.piece;
+    environment.err << "\n";
+  }
+  for (const auto& [id, count] : notes.counts) environment.err << "note: " << count << " x " << id << "\n";
+}
+
+}  // namespace
+
 Run declare_import(CLI::App& app, Environment& environment) {
   struct Arguments {
     indexer::ImportOptions options;
@@ -37,7 +65,7 @@ Run declare_import(CLI::App& app, Environment& environment) {
   };
   auto arguments = std::make_shared<Arguments>();
   arguments->options.by = environment.user;
-  app.add_option("FORMAT", arguments->options.format, "curated")->required();
+  app.add_option("FORMAT", arguments->options.format, formats())->required();
   app.add_option("FILE", arguments->files, "files or folders")->required();
   app.add_flag("--dry-run", arguments->options.dry_run, "check everything, write nothing");
   app.add_option("--reason", arguments->options.why, "why, for the change log");
@@ -58,9 +86,12 @@ Run declare_import(CLI::App& app, Environment& environment) {
       environment.err << "nothing was changed\n";
       return status;
     }
+    print_notes(environment, done->notes);
     environment.out << "revision " << done->revision << ": " << done->read << " records read, " << done->added
-                    << " added, " << done->altered << " changed, " << done->same << " the same"
-                    << (arguments->options.dry_run ? " (dry run, nothing written)"
+                    << " added, " << done->altered << " changed, " << done->same << " the same";
+    if (done->retired > 0) environment.out << ", " << done->retired << " retired";
+    if (done->kept > 0) environment.out << ", " << done->kept << " of others kept";
+    environment.out << (arguments->options.dry_run ? " (dry run, nothing written)"
                         : done->changed            ? ""
                                                    : " (nothing to change)")
                     << "\n";

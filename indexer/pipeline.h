@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "indexer/importers/registry.h"
+#include "indexer/intake.h"
 #include "kb/store/store.h"
 
 namespace treff::indexer {
@@ -25,6 +26,9 @@ struct ImportReport {
   std::size_t added = 0;
   std::size_t altered = 0;
   std::size_t same = 0;
+  std::size_t kept = 0;     // records of others that the import would change and did not
+  std::size_t retired = 0;  // withdrawn from a whole release
+  ImportNotes notes;
 };
 
 // On any error nothing is written. Importing the same files again changes nothing and says so.

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "indexer/importers/ctgov.h"
 #include "indexer/importers/curated.h"
 #include "kb/base/text.h"
 
@@ -9,7 +10,12 @@ namespace treff::indexer {
 
 const std::vector<ImporterRow>& importers() {
   static const std::vector<ImporterRow> table = {
-      {"curated", "records as JSON or NDJSON, files or folders", read_curated},
+      {.name = "curated", .help = "records as JSON or NDJSON, files or folders", .read = read_curated},
+      {.name = "ctgov",
+       .help = "ClinicalTrials.gov API v2 JSON or NDJSON, flattened export, legacy XML; plain, .gz or .xz",
+       .stream = stream_ctgov,
+       .keeps_newer = true,
+       .inert_trials = true},
   };
   return table;
 }

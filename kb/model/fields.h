@@ -21,6 +21,7 @@ inline constexpr std::array<std::string_view, 5> kPayerKinds = {"company", "publ
 inline constexpr std::array<std::string_view, 7> kMembershipRoles = {"founder", "partner", "observer", "coordinator",
                                                                      "node",    "sponsor", "supplier"};
 inline constexpr std::array<std::string_view, 2> kMaterials = {"dna", "rna"};
+inline constexpr std::array<std::string_view, 4> kSuggestionPlaces = {"title", "arm", "inclusion", "exclusion"};
 
 // Rows that every part with a source of its own has.
 template <class T>
@@ -291,6 +292,39 @@ struct FieldsOf<TrialSite> {
 };
 
 template <>
+struct FieldsOf<SuggestedCriterion> {
+  using T = SuggestedCriterion;
+  static constexpr auto rows = std::make_tuple(
+      row<T>("any_of", &T::any_of, "Criterion texts, any of them.", FieldTraits{.need = Need::Required}),
+      row<T>("place", &T::place, "title, arm, inclusion or exclusion.",
+             FieldTraits{.need = Need::Required, .words = kSuggestionPlaces}),
+      row<T>("arm", &T::arm, "Label of the arm."),
+      row<T>("quote", &T::quote, "The words it was read from.", kRequired));
+};
+
+template <>
+struct FieldsOf<TrialArm> {
+  using T = TrialArm;
+  static constexpr auto rows = std::make_tuple(
+      row<T>("label", &T::label, "Label in the registry.", FieldTraits{.need = Need::Required, .text_weight = 4}),
+      row<T>("type", &T::type, "In the words of the registry."),
+      row<T>("description", &T::description, "Description in words.", text(2)),
+      row<T>("interventions", &T::interventions, "Interventions by the registry's names."),
+      row<T>("state", &T::state, "State, where the label says so."));
+};
+
+template <>
+struct FieldsOf<TrialLocation> {
+  using T = TrialLocation;
+  static constexpr auto rows = std::make_tuple(
+      row<T>("facility", &T::facility, "Hospital.", text(2)), row<T>("town", &T::town, "Town.", text(2)),
+      row<T>("country", &T::country, "ISO 3166-1 alpha-2."),
+      row<T>("country_text", &T::country_text, "The registry's word, where it is no known country.", text(2)),
+      row<T>("state", &T::state, "State at the place."),
+      row<T>("state_text", &T::state_text, "The registry's word for it."));
+};
+
+template <>
 struct FieldsOf<Trial> {
   using T = Trial;
   static constexpr auto rows = std::tuple_cat(
@@ -313,7 +347,22 @@ struct FieldsOf<Trial> {
           row<T>("drugs", &T::drugs, "Drugs with their marker rules.", text(4)),
           row<T>("sites", &T::sites, "Trial sites."), row<T>("contacts", &T::contacts, "Contacts by role."),
           row<T>("link", &T::link, "Public page."),
-          row<T>("suggested_criteria", &T::suggested_criteria, "Read from text, never matched as verified.")));
+          row<T>("study_type", &T::study_type, "In the words of the registry.", text(1)),
+          row<T>("sponsor_text", &T::sponsor_text, "Sponsor without a record.", text(3)),
+          row<T>("collaborators_text", &T::collaborators_text, "Collaborators without a record.", text(2)),
+          row<T>("conditions", &T::conditions, "Conditions in the words of the registry.", text(5)),
+          row<T>("keywords", &T::keywords, "Keywords of the registry.", text(4)),
+          row<T>("interventions", &T::interventions, "Interventions and their other names.", text(5)),
+          row<T>("summary", &T::summary, "Summary of the registry.", text(2)),
+          row<T>("eligibility_text", &T::eligibility_text, "Eligibility in the words of the registry.", text(1)),
+          row<T>("arms", &T::arms, "Arms in the words of the registry."),
+          row<T>("countries", &T::countries, "ISO 3166-1 alpha-2.", text(2, "country", true)),
+          row<T>("locations", &T::locations, "Places as the registry states them."),
+          row<T>("starts", &T::starts, "Start, planned or actual."),
+          row<T>("suggested_criteria", &T::suggested_criteria, "Words from text, never matched as verified."),
+          row<T>("suggested_needs", &T::suggested_needs, "Read from text, never matched as verified."),
+          row<T>("suggested_exclusions", &T::suggested_exclusions,
+                 "What text seems to rule out, never matched as verified.")));
 };
 
 template <>
@@ -421,7 +470,15 @@ struct FieldsOf<AccessProgramme> {
           row<T>("hospital_approval_needed", &T::hospital_approval_needed, "Hospital management must allow it."),
           row<T>("indication_text", &T::indication_text, "Indication in words.", text(4)),
           row<T>("funding", &T::funding, "Who pays."), row<T>("contacts", &T::contacts, "Contacts by role."),
-          row<T>("link", &T::link, "Public page.")));
+          row<T>("link", &T::link, "Public page."),
+          row<T>("registry_ids", &T::registry_ids, "Registry numbers.", text(8)),
+          row<T>("company_text", &T::company_text, "Company without a record.", text(3)),
+          row<T>("summary", &T::summary, "Summary of the registry.", text(2)),
+          row<T>("eligibility_text", &T::eligibility_text, "Eligibility in the words of the registry.", text(1)),
+          row<T>("countries", &T::countries, "ISO 3166-1 alpha-2.", text(2, "country", true)),
+          row<T>("suggested_needs", &T::suggested_needs, "Read from text, never matched as verified."),
+          row<T>("suggested_exclusions", &T::suggested_exclusions,
+                 "What text seems to rule out, never matched as verified.")));
 };
 
 template <>
@@ -443,7 +500,10 @@ struct FieldsOf<Evidence> {
                  FieldTraits{
                      .need = Need::Required, .refers = RecordKind::Drug, .text_weight = 5, .search_prefix = "drug"}),
           row<T>("direction", &T::direction, "sensitive, resistant or no_benefit.", kRequired),
-          row<T>("level", &T::level, "Level in its own scale.")));
+          row<T>("level", &T::level, "Level in its own scale."),
+          row<T>("diagnosis_text", &T::diagnosis_text, "The source's word where no diagnosis record fits.", text(4)),
+          row<T>("statement", &T::statement, "What the source says.", text(2)),
+          row<T>("link", &T::link, "Public page.")));
 };
 
 template <>

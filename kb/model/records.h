@@ -224,6 +224,34 @@ struct TrialSite : Provenance {
   std::optional<PartialDate> opened;
 };
 
+// A criterion that an importer read from a registry's text: any of the texts, each as treff::nomenclature::read_class
+// or parse_biomarker reads it. Never matched: a curator turns it into a cohort, or does not.
+struct SuggestedCriterion {
+  std::vector<std::string> any_of;  // "BRAF V600E", "BRAF V600K"
+  std::string place;                // "title", "arm", "inclusion", "exclusion"
+  std::string arm;                  // label of the arm, where `place` is "arm"
+  std::string quote;                // the words it was read from
+};
+
+// What a registry calls an arm. Not a cohort: nobody has checked its rules.
+struct TrialArm {
+  std::string label;
+  std::string type;  // in the words of the registry
+  std::string description;
+  std::vector<std::string> interventions;
+  std::optional<EntryState> state;  // only where the label says so
+};
+
+// A place as the registry states it; `site` of TrialSite is for the sites that have a record.
+struct TrialLocation {
+  std::string facility;
+  std::string town;
+  std::string country;       // ISO 3166-1 alpha-2; empty if the registry's word is not known
+  std::string country_text;  // the registry's word, only where `country` is empty
+  std::optional<EntryState> state;
+  std::string state_text;  // the registry's word
+};
+
 struct Trial : Common {
   std::vector<RegistryId> registry_ids;
   std::string phase;
@@ -241,7 +269,22 @@ struct Trial : Common {
   std::vector<TrialSite> sites;
   std::vector<Contact> contacts;
   std::string link;
-  std::vector<std::string> suggested_criteria;  // read from text by importers; never matched as verified
+  // What a registry record says in words; importers fill it, nothing of it is matched.
+  std::string study_type;
+  std::string sponsor_text;  // where the sponsor has no record
+  std::vector<std::string> collaborators_text;
+  std::vector<std::string> conditions;
+  std::vector<std::string> keywords;
+  std::vector<std::string> interventions;
+  std::string summary;
+  std::string eligibility_text;
+  std::vector<TrialArm> arms;
+  std::vector<std::string> countries;  // ISO 3166-1 alpha-2, sorted
+  std::vector<TrialLocation> locations;
+  std::optional<PartialDate> starts;
+  std::vector<std::string> suggested_criteria;           // read by a person, in words; never matched as verified
+  std::vector<SuggestedCriterion> suggested_needs;       // read by an importer: must be there
+  std::vector<SuggestedCriterion> suggested_exclusions;  // read by an importer: must not be there
 };
 
 enum class StageNumber : std::uint8_t { Unknown, Stage1, Stage2, Expansion };
@@ -312,6 +355,14 @@ struct AccessProgramme : Common {
   std::optional<Funding> funding;
   std::vector<Contact> contacts;
   std::string link;
+  // As in Trial: a registry's words, never matched.
+  std::vector<RegistryId> registry_ids;
+  std::string company_text;  // where the company has no record
+  std::string summary;
+  std::string eligibility_text;
+  std::vector<std::string> countries;
+  std::vector<SuggestedCriterion> suggested_needs;
+  std::vector<SuggestedCriterion> suggested_exclusions;
 };
 
 // ---- evidence, panels, the rest ---------------------------------------------------------------------------------
@@ -329,6 +380,9 @@ struct Evidence : Common {
   std::vector<std::string> drugs;      // the whole regimen: evidence for a combination is not for a part (B5)
   EvidenceDirection direction = EvidenceDirection::Sensitive;
   std::optional<EvidenceLevel> level;
+  std::string diagnosis_text;  // the source's word where no diagnosis record fits
+  std::string statement;       // what the source says, in its words
+  std::string link;
 };
 
 enum class AmplificationMeasure : std::uint8_t { Unstated, FoldChange, Copies };
