@@ -13,19 +13,6 @@ using nomenclature::Alteration;
 using nomenclature::AlterationKind;
 using nomenclature::CopyCall;
 
-// One key for "BRAF inhibitor", "BRAF inhibitors", "BRAF-inhibitor" and "BRAF-hemmer".
-std::string class_key(const std::string& name) {
-  std::string key = base::fold_name(name);
-  const auto replace_end = [&](std::string_view from, std::string_view to) {
-    if (key.size() <= from.size() || key.compare(key.size() - from.size(), from.size(), from) != 0) return;
-    key.replace(key.size() - from.size(), from.size(), to);
-  };
-  replace_end("s", "");
-  for (const std::string_view ending : {"hemmere", "hemmer"}) replace_end(ending, "inhibitor");
-  std::replace(key.begin(), key.end(), '-', ' ');
-  return key;
-}
-
 class Interpreter {
  public:
   Interpreter(const model::TumourCase& sent, const Knowledge& knowledge)
@@ -97,14 +84,11 @@ class Interpreter {
     }
   }
 
-  // Panel gene lists are checked when the panel is imported; an unknown symbol there cannot be a case's error.
-  void add_panel_genes(TestedKind& kind, const std::vector<std::string>& names) {
-    if (names.empty()) return;
+  static void add_panel_genes(TestedKind& kind, const std::vector<std::string>& stated,
+                              const std::unordered_set<std::string>& symbols) {
+    if (stated.empty()) return;
     kind.stated = true;
-    for (const std::string& name : names) {
-      const auto found = words_.genes.find(name);
-      if (found) kind.genes.insert(found->gene->symbol);
-    }
+    kind.genes.add(symbols);
   }
 
   void read_tested() {
@@ -127,11 +111,12 @@ class Interpreter {
       }
       const model::Panel& record = panel->second;
       facts.panels.push_back(&record);
-      add_panel_genes(facts.small, record.genes_small_variants);
-      add_panel_genes(facts.copy_number, record.genes_copy_number);
-      add_panel_genes(facts.fusion, record.genes_fusion);
-      add_panel_genes(facts.splice, record.genes_splice);
-      if (record.reports_deletions) add_panel_genes(facts.losses, record.genes_copy_number);
+      const PanelGenes& genes = words_.panel_genes.at(id);
+      add_panel_genes(facts.small, record.genes_small_variants, genes.small);
+      add_panel_genes(facts.copy_number, record.genes_copy_number, genes.copy_number);
+      add_panel_genes(facts.fusion, record.genes_fusion, genes.fusion);
+      add_panel_genes(facts.splice, record.genes_splice, genes.splice);
+      if (record.reports_deletions) add_panel_genes(facts.losses, record.genes_copy_number, genes.losses);
     }
     add_genes(facts.small, tested.genes_small_variants, "/tested/genes_small_variants");
     add_genes(facts.copy_number, tested.genes_copy_number, "/tested/genes_copy_number");
@@ -139,7 +124,7 @@ class Interpreter {
     add_genes(facts.splice, tested.genes_splice, "/tested/genes_splice");
     // A laboratory that lists its copy-number genes by hand is taken to have looked both ways.
     for (const std::string& name : tested.genes_copy_number) {
-      const auto found = words_.genes.find(name);
+      const auto found = words_.genes.lookup(name);
       if (found) facts.losses.genes.insert(found->gene->symbol);
       facts.losses.stated = true;
     }
@@ -180,18 +165,14 @@ class Interpreter {
 
   // C1: a trial by id, name or synonym; an unknown one is an error, or the patient's no would be lost.
   void read_consent(const std::string& given, std::size_t index) {
-    const std::string wanted = base::fold_name(given);
+    const auto found = words_.trials.find(base::fold_name(given));
+    if (found != words_.trials.end()) {
+      out_.facts.consent_blocks.insert(found->second);
+      return;
+    }
     std::vector<std::string> known;
     for (const model::Record* record : knowledge_.all(model::RecordKind::Trial)) {
-      const model::Common& trial = model::common_of(*record);
-      std::vector<std::string> names = trial.synonyms;
-      names.insert(names.end(), {trial.id, trial.names.en, trial.names.nb, trial.names.nn});
-      known.push_back(trial.id);
-      const bool same = std::any_of(names.begin(), names.end(),
-                                    [&](const std::string& name) { return base::fold_name(name) == wanted; });
-      if (!same) continue;
-      out_.facts.consent_blocks.insert(trial.id);
-      return;
+      known.push_back(model::common_of(*record).id);
     }
     errors_.push_back(Error{ErrorCode::UnknownName, "there is no trial '" + given + "'",
                             "/consent_blocks/" + std::to_string(index), given, std::nullopt,
@@ -201,12 +182,8 @@ class Interpreter {
   // A class as the knowledge base writes it; empty (and a warning) if it knows no such class: then it may be any.
   std::string read_drug_class(const std::string& given, const std::string& pointer) {
     if (given.empty()) return {};
-    const std::string wanted = class_key(given);
-    for (const model::Record* record : knowledge_.all(model::RecordKind::Drug)) {
-      for (const std::string& name : std::get<model::Drug>(*record).drug_classes) {
-        if (class_key(name) == wanted) return name;
-      }
-    }
+    const auto found = words_.drug_classes.find(drug_class_key(given));
+    if (found != words_.drug_classes.end()) return found->second;
     out_.warnings.push_back({"drug_class_not_known", "the drug class '" + given + "' is not in the knowledge base",
                              pointer + "/drug_class", given});
     return {};
@@ -222,9 +199,9 @@ class Interpreter {
       prior.drug_class = read_drug_class(given.drug_class, pointer);
       std::vector<std::string> ids;
       if (!given.drug.empty()) {
-        const auto found = words_.drugs.find_combination(given.drug);
+        auto found = words_.drugs.lookup_combination(given.drug);
         if (found) {
-          ids = *found;
+          ids = std::move(*found);
         } else {
           // An unknown drug is kept by its class, or as a treatment of which nothing is known: it may be any drug.
           out_.warnings.push_back(
@@ -244,14 +221,14 @@ class Interpreter {
   void mark_unread(const model::CaseAlteration& sent, const Error& error, ReadLine line) {
     line.error = error;
     // Only a text of one gene and one word is surely about that gene alone; anything longer may hold a second finding.
-    const auto gene = words_.genes.find(base::trim(sent.text.gene));
+    const auto gene = words_.genes.lookup(base::trim(sent.text.gene));
     if (gene) out_.facts.unread_genes.insert(gene->gene->symbol);
     std::size_t tokens = 0;
     bool named = gene.has_value();
     for (const std::string_view token : base::split(sent.text.text, ' ')) {
       if (token.empty()) continue;
       ++tokens;
-      const auto found = words_.genes.find(token);
+      const auto found = words_.genes.lookup(token);
       if (!found) continue;
       out_.facts.unread_genes.insert(found->gene->symbol);
       named = true;

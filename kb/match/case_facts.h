@@ -16,11 +16,30 @@
 
 namespace treff::match {
 
+// Approved symbols: whole lists of panels, owned by the Knowledge, and symbols of the case's own.
+class GeneSet {
+ public:
+  void insert(const std::string& symbol) { own_.insert(symbol); }
+  // `list` must outlive the set.
+  void add(const std::unordered_set<std::string>& list) { lists_.push_back(&list); }
+  // 1 if the symbol is in the set, else 0.
+  std::size_t count(const std::string& symbol) const {
+    for (const auto* list : lists_) {
+      if (list->count(symbol) != 0) return 1;
+    }
+    return own_.count(symbol);
+  }
+
+ private:
+  std::vector<const std::unordered_set<std::string>*> lists_;
+  std::unordered_set<std::string> own_;
+};
+
 // What was validly examined of one kind of change.
 struct TestedKind {
-  bool stated = false;                    // something says which genes were examined
-  bool failed = false;                    // examined, but quality control was not passed
-  std::unordered_set<std::string> genes;  // approved symbols
+  bool stated = false;  // something says which genes were examined
+  bool failed = false;  // examined, but quality control was not passed
+  GeneSet genes;
 };
 
 struct TestedFacts {

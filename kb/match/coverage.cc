@@ -60,6 +60,37 @@ bool acts_on(const PriorFacts& prior, const std::vector<std::string>& drugs, con
 
 }  // namespace
 
+ChangeKind change_kind_of(const nomenclature::VariantClass& cls) {
+  using nomenclature::ClassKind;
+  using nomenclature::CopyCall;
+  switch (cls.kind) {
+    case ClassKind::CopyNumber:
+      return cls.copy == CopyCall::Loss || cls.copy == CopyCall::HomozygousDeletion ? ChangeKind::CopyLoss
+                                                                                    : ChangeKind::CopyGain;
+    case ClassKind::Fusion: return ChangeKind::Fusion;
+    case ClassKind::Splice: return ChangeKind::Splice;
+    case ClassKind::NamedStructural:
+      // An internal tandem duplication is read from DNA; deletions of whole exons are seen in RNA (M15).
+      return cls.name == "ITD" ? ChangeKind::Small : ChangeKind::Splice;
+    case ClassKind::Expression: return ChangeKind::Expression;
+    case ClassKind::Protein:
+    case ClassKind::Coding:
+    case ClassKind::Genomic:
+    case ClassKind::Codon:
+    case ClassKind::Range:
+    case ClassKind::Exon:
+    case ClassKind::AnyMutation:
+    case ClassKind::Functional:
+    case ClassKind::Biallelic:
+    case ClassKind::WildType: return ChangeKind::Small;
+  }
+  return ChangeKind::Small;
+}
+
+bool deletion_meets(const nomenclature::VariantClass& cls) {
+  return cls.kind == nomenclature::ClassKind::Functional && cls.function == nomenclature::FunctionClass::LossOfFunction;
+}
+
 Coverage specimen_limits(const std::string& gene, const CaseFacts& facts, const Vocabulary& words) {
   if (facts.specimen.kind == "plasma") return not_counting(MessageId::NegativeFromPlasma, "M3", gene, TestKind::None);
   const double needed = tumour_fraction_needed(facts.tested);

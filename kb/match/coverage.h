@@ -5,11 +5,17 @@
 #include <vector>
 
 #include "kb/match/leaf.h"
+#include "kb/nomenclature/variant_class.h"
 
 namespace treff::match {
 
 // The kinds of change that a test either looked for or did not.
 enum class ChangeKind : std::uint8_t { Small, CopyGain, CopyLoss, Fusion, Splice, Expression };
+
+// What a test must look for to find a change of this class.
+ChangeKind change_kind_of(const nomenclature::VariantClass& cls);
+// True for "any loss of function", which a deletion meets too: both kinds of change must have been looked for.
+bool deletion_meets(const nomenclature::VariantClass& cls);
 
 struct Coverage {
   bool negative_counts = false;  // silence is a valid "not found" in every gene asked for

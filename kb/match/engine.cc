@@ -1,8 +1,8 @@
 #include "kb/match/engine.h"
 
 #include <algorithm>
-#include <set>
 
+#include "kb/match/coverage.h"
 #include "kb/match/option_builder.h"
 
 namespace treff::match {
@@ -44,9 +44,21 @@ class Engine {
       count_if_undecided(compiled, link);
       return;
     }
+    if (cannot_be_listed(compiled, link)) return;
     Option option = build(i);
     note_consent(compiled, option);
     if (option.bucket != Bucket::NotListed) outcome_.options.push_back(std::move(option));
+  }
+
+  // True if nothing that stands in the way could change (B2), and it is not the patient's own no (C1): not listed,
+  // whatever else there is to say of it.
+  bool cannot_be_listed(const CompiledOption& compiled, const MolecularLink& link) {
+    if (evaluation_.verdict(compiled.root) != Verdict::NotMet) return false;
+    if (compiled.trial != nullptr && context_.facts.consent_blocks.count(compiled.trial->id) != 0) return false;
+    if (!link.met) return true;
+    evaluation_.set_diagnosis_changeable(compiled.trial != nullptr && compiled.trial->opens_new_cohorts);
+    const std::optional<Obstacles> obstacles = evaluation_.smallest_obstacles(compiled.root);
+    return !obstacles || obstacles->empty();
   }
 
   // B8: "ask the trial office", unless a cohort for this marker and diagnosis exists or was closed for lack of effect.
@@ -96,26 +108,83 @@ class Engine {
   void count_if_undecided(const CompiledOption& compiled, const MolecularLink& link) {
     if (link.tests.empty() || !compiled.criteria_seen || compiled.kind != OptionKind::Cohort) return;
     if (status_with_places(compiled, request_.today).state != EntryState::Open) return;
+    count_open(compiled, link);
+  }
+
+  void count_open(const CompiledOption& compiled, const MolecularLink& link) {
     std::vector<Reason> unused;
     if (evaluation_.verdict(compiled.root) == Verdict::NotMet) return;
     if (apply_label_rule(context_, compiled, unused) == Verdict::NotMet) return;
     for (const TestKind test : link.tests) ++tests_[test];
   }
 
-  // B1: options that only something untested links; the candidates were counted while they were looked at.
+  // B1: options that only something untested links; the candidates were counted while they were looked at. Cohorts of
+  // another tumour, and those whose every marker a panel has looked for in a good sample, need no look at all.
   void count_tests(const std::vector<std::size_t>& candidates) {
-    auto next = candidates.begin();
-    for (std::size_t i = 0; i < index_.options().size(); ++i) {
-      if (next != candidates.end() && *next == i) {
-        ++next;
-        continue;
-      }
+    const std::shared_ptr<const OpenCohorts> open = index_.open_cohorts(request_.today);
+    std::vector<bool> done(index_.options().size(), false);
+    for (const std::size_t i : candidates) done[i] = true;
+    const std::vector<const std::vector<bool>*> settled = settled_by_panels();
+    const auto is_settled = [&](std::size_t i) {
+      return std::any_of(settled.begin(), settled.end(), [i](const auto* by_panel) { return (*by_panel)[i]; });
+    };
+    const auto look_at = [&](std::size_t i) {
       const CompiledOption& compiled = index_.options()[i];
-      count_if_undecided(compiled, link_of(context_, compiled));
+      const MolecularLink link = link_of(context_, compiled);
+      if (!link.tests.empty()) count_open(compiled, link);
+    };
+    if (!settled.empty()) {
+      for (const std::size_t i : doubted_by_treatment()) {
+        if (done[i] || !open->is_open[i]) continue;
+        done[i] = true;
+        look_at(i);
+      }
+    }
+    for (const OpenCohorts::Group& group : open->groups) {
+      if (group.diagnosis && !may_be(*group.diagnosis)) continue;
+      for (const std::size_t i : group.options) {
+        if (!done[i] && !is_settled(i)) look_at(i);
+      }
     }
     for (const auto& [test, options] : tests_) outcome_.tests.push_back({test, options});
     std::stable_sort(outcome_.tests.begin(), outcome_.tests.end(),
                      [](const TestThatCouldHelp& a, const TestThatCouldHelp& b) { return a.options > b.options; });
+  }
+
+  bool may_be(LeafId diagnosis) const {
+    const auto& condition = std::get<DiagnosisLeaf>(index_.pool().leaves()[diagnosis].what);
+    return diagnosis_verdict(condition, context_.facts, index_.knowledge().vocabulary()) != Verdict::NotMet;
+  }
+
+  // The panels whose silence is a "no" wherever they looked (M3); none if anything about the sample or the case speaks
+  // against that. Treatment is another matter: doubted_by_treatment().
+  std::vector<const std::vector<bool>*> settled_by_panels() const {
+    const CaseFacts& facts = context_.facts;
+    const TestedFacts& tested = facts.tested;
+    const bool failed = tested.small.failed || tested.copy_number.failed || tested.fusion.failed ||
+                        tested.splice.failed || tested.losses.failed;
+    if (failed || facts.unread_without_gene || !facts.unread_genes.empty() || !facts.without_gene.empty()) return {};
+    // A gene that no drug acts on: only the sample itself can speak against it.
+    if (!specimen_limits({}, facts, index_.knowledge().vocabulary()).negative_counts) return {};
+    std::vector<const std::vector<bool>*> out;
+    for (const model::Panel* panel : tested.panels) {
+      if (const auto* settled = index_.settled_by(panel->id)) out.push_back(settled);
+    }
+    return out;
+  }
+
+  // Options on genes whose state a treatment may have changed since the sample was taken (M3).
+  std::vector<std::size_t> doubted_by_treatment() const {
+    const CaseFacts& facts = context_.facts;
+    std::vector<std::size_t> out;
+    if (!facts.prior_treatments || facts.prior_treatments->empty()) return out;
+    const Vocabulary& words = index_.knowledge().vocabulary();
+    for (const auto& [gene, drugs] : words.drugs_against_gene) {
+      if (specimen_limits(gene, facts, words).negative_counts) continue;
+      const auto& options = index_.options_on_gene(gene);
+      out.insert(out.end(), options.begin(), options.end());
+    }
+    return out;
   }
 
   // B10: while a matching cohort is open, a programme that says "trial first" is only possible.

@@ -40,12 +40,15 @@ std::set<Obstacles> combine(const std::set<Obstacles>& a, const std::set<Obstacl
 }  // namespace
 
 CaseEvaluation::CaseEvaluation(const CriterionPool& pool, const CaseFacts& facts, const Vocabulary& words)
-    : pool_(pool), facts_(facts), words_(words), leaves_(pool.leaves().size()) {}
+    : pool_(pool), facts_(facts), words_(words), slots_(pool.leaves().size()) {}
 
 const LeafResult& CaseEvaluation::leaf(LeafId id) {
-  std::optional<LeafResult>& slot = leaves_[id];
-  if (!slot) slot = evaluate_leaf(pool_.leaves()[id], facts_, words_);
-  return *slot;
+  std::uint32_t& slot = slots_[id];
+  if (slot == 0) {
+    results_.push_back(evaluate_leaf(pool_.leaves()[id], facts_, words_));
+    slot = static_cast<std::uint32_t>(results_.size());
+  }
+  return results_[slot - 1];
 }
 
 // Kleene's logic over one node; `of` gives the verdict of a child, `leaf` that of a leaf.
@@ -105,16 +108,20 @@ Verdict CaseEvaluation::verdict_of_marker_and_diagnosis(NodeId root, bool positi
 
 std::vector<TreeLeaf> CaseEvaluation::explaining_leaves(NodeId root) {
   std::vector<TreeLeaf> out;
-  std::set<std::pair<LeafId, bool>> seen;
+  std::vector<std::pair<LeafId, bool>> seen;
   if (root != kNoNode) explain(root, true, out, seen);
   return out;
 }
 
 void CaseEvaluation::explain(NodeId id, bool positive, std::vector<TreeLeaf>& out,
-                             std::set<std::pair<LeafId, bool>>& seen) {
+                             std::vector<std::pair<LeafId, bool>>& seen) {
   const Node& node = pool_.nodes()[id];
   if (node.kind == Node::Kind::Leaf) {
-    if (seen.emplace(node.leaf, positive).second) out.push_back({node.leaf, positive});
+    const std::pair<LeafId, bool> one{node.leaf, positive};
+    const auto at = std::lower_bound(seen.begin(), seen.end(), one);
+    if (at != seen.end() && *at == one) return;
+    seen.insert(at, one);
+    out.push_back({node.leaf, positive});
     return;
   }
   const bool child_sign = node.kind == Node::Kind::Not ? !positive : positive;
@@ -159,6 +166,7 @@ std::set<Obstacles> CaseEvaluation::ways(NodeId id, bool wanted) {
 std::set<Obstacles> CaseEvaluation::ways_of_all(const std::vector<NodeId>& parts, bool wanted) {
   std::set<Obstacles> out = {Obstacles{}};
   for (const NodeId part : parts) {
+    if (verdict(part) != (wanted ? Verdict::NotMet : Verdict::Met)) continue;  // nothing to lift
     out = combine(out, ways(part, wanted));
     if (out.empty()) break;
   }

@@ -4,6 +4,7 @@
 // and one thread; it caches each leaf.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <set>
 #include <vector>
@@ -45,13 +46,16 @@ class CaseEvaluation {
   std::set<Obstacles> ways(NodeId id, bool wanted);
   std::set<Obstacles> ways_of_all(const std::vector<NodeId>& parts, bool wanted);
   std::set<Obstacles> ways_of_some(const std::vector<NodeId>& parts, bool wanted, int needed);
-  void explain(NodeId id, bool positive, std::vector<TreeLeaf>& out, std::set<std::pair<LeafId, bool>>& seen);
+  void explain(NodeId id, bool positive, std::vector<TreeLeaf>& out, std::vector<std::pair<LeafId, bool>>& seen);
 
   const CriterionPool& pool_;
   const CaseFacts& facts_;
   const Vocabulary& words_;
   bool diagnosis_changeable_ = false;
-  std::vector<std::optional<LeafResult>> leaves_;
+  // Results in the order of first use, and where each leaf's result is (0: not yet asked). The leaves of a revision
+  // are many and a case asks few of them, so a leaf costs four bytes until it is asked.
+  std::vector<std::uint32_t> slots_;
+  std::deque<LeafResult> results_;
 };
 
 }  // namespace treff::match

@@ -1,5 +1,6 @@
 #include "kb/match/knowledge.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "kb/base/text.h"
@@ -84,7 +85,55 @@ void collect_named(const model::Criterion& criterion, const nomenclature::GeneTa
   }
 }
 
+std::unordered_set<std::string> symbols_of(const std::vector<std::string>& names,
+                                           const nomenclature::GeneTable& genes) {
+  std::unordered_set<std::string> out;
+  for (const std::string& name : names) {
+    if (const auto found = genes.lookup(name)) out.insert(found->gene->symbol);
+  }
+  return out;
+}
+
+// Panel gene lists are checked when the panel is imported; an unknown symbol there cannot be a case's error.
+PanelGenes genes_of(const model::Panel& panel, const nomenclature::GeneTable& genes) {
+  PanelGenes out;
+  out.small = symbols_of(panel.genes_small_variants, genes);
+  out.copy_number = symbols_of(panel.genes_copy_number, genes);
+  if (panel.reports_deletions) out.losses = out.copy_number;
+  out.fusion = symbols_of(panel.genes_fusion, genes);
+  out.splice = symbols_of(panel.genes_splice, genes);
+  return out;
+}
+
+// Where two records share a name, the first id holds.
+void add_lookup_tables(const Knowledge& knowledge, Vocabulary& words) {
+  for (const auto& [id, panel] : words.panels) words.panel_genes.emplace(id, genes_of(panel, words.genes));
+  for (const model::Record* record : knowledge.all(RecordKind::Trial)) {
+    const model::Common& trial = model::common_of(*record);
+    std::vector<std::string> names = {trial.id};
+    append_names(names, trial);
+    for (const std::string& name : names) words.trials.emplace(base::fold_name(name), trial.id);
+  }
+  for (const model::Record* record : knowledge.all(RecordKind::Drug)) {
+    for (const std::string& name : std::get<model::Drug>(*record).drug_classes) {
+      words.drug_classes.emplace(drug_class_key(name), name);
+    }
+  }
+}
+
 }  // namespace
+
+std::string drug_class_key(const std::string& name) {
+  std::string key = base::fold_name(name);
+  const auto replace_end = [&](std::string_view from, std::string_view to) {
+    if (key.size() <= from.size() || key.compare(key.size() - from.size(), from.size(), from) != 0) return;
+    key.replace(key.size() - from.size(), from.size(), to);
+  };
+  replace_end("s", "");
+  for (const std::string_view ending : {"hemmere", "hemmer"}) replace_end(ending, "inhibitor");
+  std::replace(key.begin(), key.end(), '-', ' ');
+  return key;
+}
 
 Checked<std::shared_ptr<const Knowledge>> Knowledge::build(std::vector<model::Record> records) {
   auto knowledge = std::make_shared<Knowledge>();
@@ -148,6 +197,7 @@ Checked<std::shared_ptr<const Knowledge>> Knowledge::build(std::vector<model::Re
       collect_named(evidence->criterion, words.genes, words.named_alterations);
     }
   }
+  add_lookup_tables(*knowledge, words);
   return std::shared_ptr<const Knowledge>(std::move(knowledge));
 }
 

@@ -20,14 +20,29 @@
 
 namespace treff::match {
 
+// The gene lists of one panel as approved symbols.
+struct PanelGenes {
+  std::unordered_set<std::string> small;
+  std::unordered_set<std::string> copy_number;
+  std::unordered_set<std::string> losses;  // copy_number, where the panel reports deletions
+  std::unordered_set<std::string> fusion;
+  std::unordered_set<std::string> splice;
+};
+
+// One key for "BRAF inhibitor", "BRAF inhibitors", "BRAF-inhibitor" and "BRAF-hemmer".
+std::string drug_class_key(const std::string& name);
+
 // Names of one revision: genes, tumours, drugs, panels.
 struct Vocabulary {
   nomenclature::GeneTable genes;
   nomenclature::DiagnosisTree diagnoses;
   nomenclature::DrugNames drugs;
-  std::unordered_map<std::string, model::Panel> panels;  // by id
-  std::unordered_set<std::string> named_alterations;     // canonical texts that targets and evidence name exactly (M9)
+  std::unordered_map<std::string, model::Panel> panels;     // by id
+  std::unordered_map<std::string, PanelGenes> panel_genes;  // by panel id; names no gene has are left out
+  std::unordered_set<std::string> named_alterations;  // canonical texts that targets and evidence name exactly (M9)
   std::unordered_map<std::string, std::vector<std::string>> drugs_against_gene;  // symbol -> drug ids
+  std::unordered_map<std::string, std::string> trials;        // folded id, name or synonym -> trial id
+  std::unordered_map<std::string, std::string> drug_classes;  // drug_class_key -> the class as it is written
 };
 
 class Knowledge {

@@ -100,6 +100,8 @@ LeafResult evaluate_variant(const nomenclature::VariantClass& cls, const CaseFac
 LeafResult evaluate_biomarker(const model::BiomarkerCondition& condition, const CaseFacts& facts,
                               const Vocabulary& words);
 LeafResult evaluate_diagnosis(const DiagnosisLeaf& condition, const CaseFacts& facts, const Vocabulary& words);
+// The verdict of evaluate_diagnosis alone.
+Verdict diagnosis_verdict(const DiagnosisLeaf& condition, const CaseFacts& facts, const Vocabulary& words);
 LeafResult evaluate_clinical(const ClinicalLeaf& condition, const CaseFacts& facts, const Vocabulary& words);
 
 // True if a failed leaf of this kind may still come to be met (B2): ECOG, timing, lines, age soon reached, diagnosis.

@@ -49,13 +49,23 @@ EntryResult best_of(const std::vector<DiagnosisLeaf::Entry>& entries, DiagnosisN
   return best;
 }
 
+EntryResult included_by(const DiagnosisLeaf& condition, DiagnosisNode node, const DiagnosisTree& tree) {
+  if (condition.any_of.empty()) return {Verdict::Met, MessageId::DiagnosisWithin, "D1"};
+  return best_of(condition.any_of, node, tree);
+}
+
 }  // namespace
+
+Verdict diagnosis_verdict(const DiagnosisLeaf& condition, const CaseFacts& facts, const Vocabulary& words) {
+  const Verdict excluded = best_of(condition.none_of, facts.diagnosis, words.diagnoses).verdict;
+  if (excluded == Verdict::Met) return Verdict::NotMet;
+  return base::all_of(included_by(condition, facts.diagnosis, words.diagnoses).verdict, base::negate(excluded));
+}
 
 LeafResult evaluate_diagnosis(const DiagnosisLeaf& condition, const CaseFacts& facts, const Vocabulary& words) {
   const DiagnosisTree& tree = words.diagnoses;
   const EntryResult excluded = best_of(condition.none_of, facts.diagnosis, tree);
-  const EntryResult included = condition.any_of.empty() ? EntryResult{Verdict::Met, MessageId::DiagnosisWithin, "D1"}
-                                                        : best_of(condition.any_of, facts.diagnosis, tree);
+  const EntryResult included = included_by(condition, facts.diagnosis, tree);
   const std::string& code = tree.facts(facts.diagnosis).code;
   if (excluded.verdict == Verdict::Met) {
     return {Verdict::NotMet, UnknownBy::Nothing, "D1", MessageId::DiagnosisExcluded, {}, code, TestKind::None};

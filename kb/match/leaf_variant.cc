@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <set>
 
 #include "kb/match/coverage.h"
 #include "kb/match/leaf.h"
@@ -15,39 +14,16 @@ using nomenclature::CopyCall;
 using nomenclature::RelationKind;
 using nomenclature::VariantClass;
 
-ChangeKind change_kind_of(const VariantClass& cls) {
-  switch (cls.kind) {
-    case ClassKind::CopyNumber:
-      return cls.copy == CopyCall::Loss || cls.copy == CopyCall::HomozygousDeletion ? ChangeKind::CopyLoss
-                                                                                    : ChangeKind::CopyGain;
-    case ClassKind::Fusion: return ChangeKind::Fusion;
-    case ClassKind::Splice: return ChangeKind::Splice;
-    case ClassKind::NamedStructural:
-      // An internal tandem duplication is read from DNA; deletions of whole exons are seen in RNA (M15).
-      return cls.name == "ITD" ? ChangeKind::Small : ChangeKind::Splice;
-    case ClassKind::Expression: return ChangeKind::Expression;
-    case ClassKind::Protein:
-    case ClassKind::Coding:
-    case ClassKind::Genomic:
-    case ClassKind::Codon:
-    case ClassKind::Range:
-    case ClassKind::Exon:
-    case ClassKind::AnyMutation:
-    case ClassKind::Functional:
-    case ClassKind::Biallelic:
-    case ClassKind::WildType: return ChangeKind::Small;
-  }
-  return ChangeKind::Small;
-}
-
 // Alterations that touch any gene of the class, ascending; one sent without a gene may touch every class (M2).
 std::vector<std::size_t> touching(const VariantClass& cls, const CaseFacts& facts) {
-  std::set<std::size_t> found(facts.without_gene.begin(), facts.without_gene.end());
+  std::vector<std::size_t> found = facts.without_gene;
   for (const std::string& gene : cls.genes) {
     const auto it = facts.by_gene.find(gene);
-    if (it != facts.by_gene.end()) found.insert(it->second.begin(), it->second.end());
+    if (it != facts.by_gene.end()) found.insert(found.end(), it->second.begin(), it->second.end());
   }
-  return {found.begin(), found.end()};
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
 }
 
 // M9: a call below the panel's allele-fraction limit is unknown.
@@ -131,9 +107,7 @@ bool contradicted_by_rna(const VariantClass& cls, const Findings& found, const C
 // M3, M4: whether silence is a "no" for everything that could meet the class.
 Coverage coverage_of_class(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
   const Coverage coverage = coverage_of(change_kind_of(cls), cls.genes, facts, words);
-  const bool deletion_meets =
-      cls.kind == ClassKind::Functional && cls.function == nomenclature::FunctionClass::LossOfFunction;
-  if (!coverage.negative_counts || !deletion_meets) return coverage;
+  if (!coverage.negative_counts || !deletion_meets(cls)) return coverage;
   return coverage_of(ChangeKind::CopyLoss, cls.genes, facts, words);
 }
 

@@ -40,6 +40,9 @@ class MatchIndexBuilder {
     for (const model::Record* record : knowledge_.all(RecordKind::Evidence))
       add_evidence(std::get<model::Evidence>(*record));
     for (std::size_t i = 0; i < out_->options_.size(); ++i) index_option(i);
+    for (const auto& [id, genes] : knowledge_.vocabulary().panel_genes) {
+      out_->settled_by_panel_.emplace(id, settled_options(*out_, genes));
+    }
     if (!errors_.empty()) return fail_all(std::move(errors_));
     return std::shared_ptr<const MatchIndex>(std::move(out_));
   }
@@ -269,6 +272,17 @@ std::vector<std::size_t> MatchIndex::candidates(const CaseFacts& facts) const {
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
+}
+
+const std::vector<std::size_t>& MatchIndex::options_on_gene(const std::string& gene) const {
+  static const std::vector<std::size_t> none;
+  const auto it = options_by_gene_.find(gene);
+  return it == options_by_gene_.end() ? none : it->second;
+}
+
+const std::vector<bool>* MatchIndex::settled_by(const std::string& panel) const {
+  const auto it = settled_by_panel_.find(panel);
+  return it == settled_by_panel_.end() ? nullptr : &it->second;
 }
 
 const std::vector<std::size_t>& MatchIndex::evidence_for(const std::vector<std::string>& drugs) const {

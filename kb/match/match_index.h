@@ -4,6 +4,8 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -49,6 +51,17 @@ struct CompiledEvidence {
   std::vector<std::string> drugs;  // ids, sorted
 };
 
+// Cohorts that are open on one day, by the diagnosis they ask for: what tests_that_could_help (B1) counts among.
+struct OpenCohorts {
+  struct Group {
+    std::optional<LeafId> diagnosis;  // a condition that each of them must meet; nullopt: none is sure
+    std::vector<std::size_t> options;
+  };
+  Date today;
+  std::vector<Group> groups;
+  std::vector<bool> is_open;  // by option
+};
+
 class MatchIndex {
  public:
   // Errors: a criterion that does not compile (dangling target, unknown diagnosis code), named with its record.
@@ -60,6 +73,12 @@ class MatchIndex {
   const std::vector<CompiledEvidence>& evidence() const { return evidence_; }
   // Options that may have a molecular link to this case, ascending; a superset of the truly linked ones.
   std::vector<std::size_t> candidates(const CaseFacts& facts) const;
+  // Options with a positive leaf on this gene, other than wild type.
+  const std::vector<std::size_t>& options_on_gene(const std::string& gene) const;
+  // Computed on the first question about a day and kept for the last few days asked.
+  std::shared_ptr<const OpenCohorts> open_cohorts(const Date& today) const;
+  // By option: whether a valid negative of this panel says no to every positive molecular leaf. nullptr: no such panel.
+  const std::vector<bool>* settled_by(const std::string& panel) const;
   // Evidence for exactly these drugs (sorted ids).
   const std::vector<std::size_t>& evidence_for(const std::vector<std::string>& drugs) const;
   // Index of the option with this id, or options().size().
@@ -79,6 +98,12 @@ class MatchIndex {
   std::vector<std::size_t> always_;  // wild type and marker-free: silence links them
   std::unordered_map<std::string, std::vector<std::size_t>> evidence_by_drugs_;  // "+"-joined ids
   std::unordered_map<std::string, std::size_t> by_id_;
+  std::unordered_map<std::string, std::vector<bool>> settled_by_panel_;
+  mutable std::mutex days_mutex_;
+  mutable std::vector<std::shared_ptr<const OpenCohorts>> days_;  // newest question last; guarded by days_mutex_
 };
+
+// For the builder; in open_cohorts.cc. By option, see MatchIndex::settled_by.
+std::vector<bool> settled_options(const MatchIndex& index, const PanelGenes& panel);
 
 }  // namespace treff::match

@@ -171,13 +171,12 @@ Result<std::string> DrugNames::find(std::string_view name) const {
                          "one of " + base::join(candidates, ", ")));
 }
 
-Result<std::vector<std::string>> DrugNames::find_combination(std::string_view text) const {
+Status DrugNames::split_combination(std::string_view text, const std::function<bool(std::string_view)>& take) const {
   const std::vector<Part> parts = parts_of(text);
   if (parts.empty()) return fail(name_error(ErrorCode::UnknownName, "no drug is named", text, {}));
   if (parts.size() > kMostParts) {
     return fail(name_error(ErrorCode::TooLarge, "too many drugs for one combination", text.substr(0, 80), {}));
   }
-  std::set<std::string> ids;
   for (std::size_t i = 0; i < parts.size();) {
     // The longest run of parts that is one name comes first.
     std::size_t last = parts.size() - 1;
@@ -185,11 +184,39 @@ Result<std::vector<std::string>> DrugNames::find_combination(std::string_view te
       return base::trim(text.substr(parts[i].from, parts[j].to - parts[i].from));
     };
     while (last > i && named(piece(last)).empty()) --last;
-    Result<std::string> id = find(piece(last));
-    if (!id) return fail(id.error());
-    ids.insert(*id);
+    if (!take(piece(last))) return {};
     i = last + 1;
   }
+  return {};
+}
+
+Result<std::vector<std::string>> DrugNames::find_combination(std::string_view text) const {
+  std::set<std::string> ids;
+  std::optional<Error> unknown;
+  const Status split = split_combination(text, [&](std::string_view piece) {
+    Result<std::string> id = find(piece);
+    if (id) {
+      ids.insert(*id);
+    } else {
+      unknown = id.error();
+    }
+    return id.has_value();
+  });
+  if (!split) return fail(split.error());
+  if (unknown) return fail(*unknown);
+  return std::vector<std::string>(ids.begin(), ids.end());
+}
+
+std::optional<std::vector<std::string>> DrugNames::lookup_combination(std::string_view text) const {
+  std::set<std::string> ids;
+  bool all_known = true;
+  const Status split = split_combination(text, [&](std::string_view piece) {
+    const std::vector<std::size_t> found = named(piece);
+    all_known = found.size() == 1;
+    if (all_known) ids.insert(drugs_[found.front()].id);
+    return all_known;
+  });
+  if (!split || !all_known) return std::nullopt;
   return std::vector<std::string>(ids.begin(), ids.end());
 }
 

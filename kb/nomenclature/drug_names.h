@@ -4,6 +4,8 @@
 // error that shows the nearest names. Built once per revision from drug records; immutable.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,11 +32,15 @@ class DrugNames {
   // "dabrafenib + trametinib", "D+T", "dabrafenib og trametinib": ids sorted, each once. A listed name that itself
   // holds a separator is one drug. The first part that is no drug is the error.
   Result<std::vector<std::string>> find_combination(std::string_view text) const;
+  // The same without a word on what was not found: nullopt where find_combination fails.
+  std::optional<std::vector<std::string>> lookup_combination(std::string_view text) const;
   const DrugFacts* by_id(std::string_view id) const;
   // True if `text` names a drug class that any drug carries; "inhibitors" and "hemmer" read as "inhibitor".
   bool is_class(std::string_view text) const;
 
  private:
+  // Hands `take` the pieces of a combination, longest runs that are one name first, until it says no.
+  Status split_combination(std::string_view text, const std::function<bool(std::string_view)>& take) const;
   std::vector<std::size_t> named(std::string_view name) const;
   std::vector<std::string> nearest_names(std::string_view name) const;
 

@@ -38,11 +38,8 @@ std::vector<std::string> with_stem(std::string_view first, const std::vector<std
 
 bool is_known(std::string_view name, const GeneTable& genes, bool families) {
   if (name.empty() || name.size() > (families ? kLongestGeneList : kLongestGeneName)) return false;
-  if (!families) {
-    const auto found = genes.find(name);
-    return found || found.error().code == ErrorCode::AmbiguousName;
-  }
-  if (genes.find(name) || genes.family(name) != nullptr) return true;
+  if (!families) return genes.knows(name);
+  if (genes.lookup(name) || genes.family(name) != nullptr) return true;
   std::vector<Issue> ignored;
   return read_gene_list(name, genes, ignored).has_value();
 }

@@ -16,6 +16,7 @@ constexpr std::size_t kHints = 3;
 std::string key_of(std::string_view name) {
   constexpr std::array<std::string_view, 6> kDashes = {"\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"};
   std::string key = base::to_upper_ascii(base::trim(name));
+  if (key.find('\xE2') == std::string::npos) return key;  // no dash has another first byte
   for (const std::string_view dash : kDashes) {
     for (std::size_t at = key.find(dash); at != std::string::npos; at = key.find(dash, at + 1)) {
       key.replace(at, dash.size(), "-");
@@ -107,6 +108,18 @@ Result<GeneTable::Found> GeneTable::find(std::string_view name) const {
   std::sort(candidates.begin(), candidates.end());
   return fail(name_error(ErrorCode::AmbiguousName, "several genes have this name", name,
                          "one of " + base::join(candidates, ", ")));
+}
+
+std::optional<GeneTable::Found> GeneTable::lookup(std::string_view name) const {
+  const auto at = by_name_.find(key_of(name));
+  if (at == by_name_.end() || at->second.size() != 1) return std::nullopt;
+  const Entry& entry = at->second.front();
+  if (entry.by != NameKind::Symbol && family(name) != nullptr) return std::nullopt;  // only a symbol beats a family
+  return Found{&genes_[entry.gene], entry.by};
+}
+
+bool GeneTable::knows(std::string_view name) const {
+  return by_name_.find(key_of(name)) != by_name_.end() || family(name) != nullptr;
 }
 
 const GeneFacts* GeneTable::by_symbol(std::string_view symbol) const {

@@ -81,6 +81,10 @@ class GeneTable {
   // Case-insensitive on input. UnknownName (hint: nearest symbols, shown, never applied) or AmbiguousName (hint:
   // candidates).
   Result<Found> find(std::string_view name) const;
+  // The same without a word on why: for names that may well be no gene, of which there are many in free text.
+  std::optional<Found> lookup(std::string_view name) const;
+  // True if the name belongs to a gene, to several, or to a family.
+  bool knows(std::string_view name) const;
   // The gene with exactly this approved symbol, or nullptr.
   const GeneFacts* by_symbol(std::string_view symbol) const;
   // The family with this everyday name ("RAS", "NTRK"), or nullptr.
