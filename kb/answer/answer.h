@@ -115,6 +115,8 @@ Checked<Answer> answer_case(const view::View& view, const model::CaseReading& re
 
 // Canonical JSON with sorted keys, no trailing newline.
 std::string to_json(const Answer& answer);
+// The same, appended to a buffer that may be used again.
+void append_json(const Answer& answer, std::string& out);
 // One line an option, with a header line; tab-separated, no quoting.
 std::string to_tsv(const Answer& answer);
 // For a terminal: plain text, 100 columns, no colour.
