@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <istream>
 #include <iterator>
 #include <ostream>
@@ -8,10 +9,10 @@
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/knowledge_base.h"
+#include "cli/match_stream.h"
 #include "indexer/importers/registry.h"
 #include "kb/answer/answer.h"
 #include "kb/answer/case_input.h"
-#include "kb/answer/case_lines.h"
 #include "kb/base/text.h"
 
 namespace treff::cli {
@@ -24,6 +25,7 @@ struct Arguments {
   std::string format, input, diagnosis, as_of, today, unknown_as, language = "en";
   std::vector<std::string> include, explain;
   bool same_case = false;
+  int jobs = 1;
 };
 
 Error usage(const std::string& option, const std::string& value, const std::string& hint) {
@@ -78,28 +80,6 @@ std::string render(const answer::Answer& answer, const std::string& format) {
   return answer::to_json(answer) + "\n";
 }
 
-// Cases as NDJSON: one answer or one error line for each, in order.
-int match_lines(Environment& environment, const view::View& view, const answer::AnswerRequest& request,
-                const std::string& format, std::istream& in) {
-  std::string line;
-  bool header = true;
-  while (std::getline(in, line)) {
-    if (base::trim(line).empty()) continue;
-    const answer::LineAnswer one = answer::answer_line(view, line, request);
-    if (!one.answer || format == "ndjson" || format.empty() || format == "json") {
-      environment.out << one.json << "\n";
-    } else {
-      std::string text = render(*one.answer, format);
-      // The header of the table stands once, before the first case.
-      if (format == "tsv" && !header) text.erase(0, text.find('\n') + 1);
-      environment.out << text;
-      header = false;
-    }
-  }
-  environment.out.flush();
-  return 0;
-}
-
 int match_one(Environment& environment, const view::View& view, const answer::AnswerRequest& request,
               const Arguments& a, Checked<model::CaseReading> reading) {
   if (!reading) return report(environment, reading.error());
@@ -122,6 +102,83 @@ Result<std::vector<answer::NamedBytes>> read_all(const std::vector<std::string>&
   return out;
 }
 
+bool is_json(const answer::NamedBytes& file) {
+  const std::string_view text = base::trim(file.second);
+  return text.empty() || text.front() == '{';
+}
+
+// A file of several cases, one a line: by its name, or because its first line is a whole case and more follows.
+bool is_stream(const std::string& path) {
+  const std::string ending = base::to_lower_ascii(std::filesystem::path(path).extension().string());
+  if (ending == ".ndjson" || ending == ".jsonl") return true;
+  std::ifstream in(path, std::ios::binary);
+  return in && holds_lines_of_json(in);
+}
+
+int match_stream_file(Environment& environment, const StreamJob& job, const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in || std::filesystem::is_directory(path)) {
+    return report(environment, Error{ErrorCode::IoFailure, "the file cannot be read", path, path, {}, {}});
+  }
+  return match_stream(environment, in, job);
+}
+
+int match_laboratory_files(Environment& environment, const view::View& view, const answer::AnswerRequest& request,
+                           const Arguments& a, const std::vector<answer::NamedBytes>& files) {
+  if (a.same_case || files.size() == 1) {
+    return match_one(environment, view, request, a, answer::case_from_files(a.input, files));
+  }
+  int status = 0;
+  for (const answer::NamedBytes& file : files) {
+    status = std::max(status, match_one(environment, view, request, a, answer::case_from_files(a.input, {file})));
+  }
+  return status;
+}
+
+Error states_its_own(const Arguments& a) {
+  return usage("--diagnosis", a.diagnosis, "a JSON case states its own diagnosis");
+}
+
+Error joins_no_json() {
+  return Error{ErrorCode::Usage, "--same-case joins the laboratory files of one tumour; a JSON case stands for itself",
+               "--same-case",    {},
+               std::nullopt,     "put all findings into one case, or leave out --same-case"};
+}
+
+// JSON files: each one case, or a stream of cases.
+int match_json_files(Environment& environment, const StreamJob& job, const Arguments& a) {
+  int status = 0;
+  for (const std::string& path : a.files) {
+    if (is_stream(path)) {
+      status = std::max(status, match_stream_file(environment, job, path));
+      continue;
+    }
+    const auto file = read_all({path});
+    if (!file) return report(environment, file.error());
+    auto reading = answer::case_from_json(file->front().second);
+    if (!reading) reading = fail_all(base::with_place(std::move(reading.error()), file->front().first));
+    status = std::max(status, match_one(environment, job.view, job.request, a, std::move(reading)));
+  }
+  return status;
+}
+
+int match_files(Environment& environment, const StreamJob& job, const Arguments& a) {
+  bool as_case = a.input.empty() || a.input == "case";
+  // Without --input a file that is not JSON is taken for a laboratory's; its format is recognised from its content.
+  const bool streams = as_case && std::any_of(a.files.begin(), a.files.end(), is_stream);
+  std::vector<answer::NamedBytes> files;
+  if (!streams && a.input != "case") {
+    auto read = read_all(a.files);
+    if (!read) return report(environment, read.error());
+    files = std::move(*read);
+    if (a.input.empty() && std::none_of(files.begin(), files.end(), is_json)) as_case = false;
+  }
+  if (!as_case) return match_laboratory_files(environment, job.view, job.request, a, files);
+  if (a.same_case) return report(environment, joins_no_json());
+  if (!a.diagnosis.empty()) return report(environment, states_its_own(a));
+  return match_json_files(environment, job, a);
+}
+
 int run_match(Environment& environment, const Arguments& a) {
   const auto request = request_from(a, environment.clock);
   if (!request) return report(environment, request.error());
@@ -132,35 +189,16 @@ int run_match(Environment& environment, const Arguments& a) {
     if (!revision) return report(environment, revision.error());
     as_of = *revision;
   }
+  const bool as_case = a.input.empty() || a.input == "case";
+  if (a.files.empty() && a.same_case && as_case) return report(environment, joins_no_json());
   const auto view = open_view(environment, as_of);
   if (!view) return report(environment, view.error());
-  bool as_case = a.input.empty() || a.input == "case";
-  if (as_case && !a.diagnosis.empty()) {
-    return report(environment, usage("--diagnosis", a.diagnosis, "a JSON case states its own diagnosis"));
-  }
-  if (a.files.empty()) {
-    if (as_case) return match_lines(environment, **view, *request, a.format, environment.in);
-    const std::string bytes((std::istreambuf_iterator<char>(environment.in)), std::istreambuf_iterator<char>());
-    return match_one(environment, **view, *request, a, answer::case_from_files(a.input, {{"stdin", bytes}}));
-  }
-  auto files = read_all(a.files);
-  if (!files) return report(environment, files.error());
-  // Without --input a file that is not JSON is taken for a laboratory's; its format is recognised from its content.
-  const auto is_json = [](const answer::NamedBytes& file) {
-    const std::string_view text = base::trim(file.second);
-    return text.empty() || text.front() == '{';
-  };
-  if (a.input.empty() && std::none_of(files->begin(), files->end(), is_json)) as_case = false;
-  if (!as_case && (a.same_case || files->size() == 1)) {
-    return match_one(environment, **view, *request, a, answer::case_from_files(a.input, *files));
-  }
-  int status = 0;
-  for (const answer::NamedBytes& file : *files) {
-    auto reading = as_case ? answer::case_from_json(file.second) : answer::case_from_files(a.input, {file});
-    if (!reading && as_case) reading = fail_all(base::with_place(std::move(reading.error()), file.first));
-    status = std::max(status, match_one(environment, **view, *request, a, std::move(reading)));
-  }
-  return status;
+  if (a.files.empty() && as_case && !a.diagnosis.empty()) return report(environment, states_its_own(a));
+  const StreamJob job{**view, *request, a.format, static_cast<std::size_t>(a.jobs)};
+  if (!a.files.empty()) return match_files(environment, job, a);
+  if (as_case) return match_stream(environment, environment.in, job);
+  const std::string bytes((std::istreambuf_iterator<char>(environment.in)), std::istreambuf_iterator<char>());
+  return match_one(environment, **view, *request, a, answer::case_from_files(a.input, {{"stdin", bytes}}));
 }
 
 }  // namespace
@@ -178,6 +216,7 @@ Run declare_match(CLI::App& app, Environment& environment) {
   app.add_option("--unknown-as", a->unknown_as, "absent: closed-world reading, only to compare with other engines");
   app.add_option("--explain", a->explain, "say why for this option id, even if it is not listed");
   app.add_option("--lang", a->language, "en or nb");
+  app.add_option("--jobs", a->jobs, "threads for a stream of cases (default 1)")->check(CLI::Range(1, 256));
   return [&environment, a] { return run_match(environment, *a); };
 }
 

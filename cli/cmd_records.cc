@@ -122,7 +122,7 @@ Run declare_diff(CLI::App& app, Environment& environment) {
   app.add_option("FROM", a->from, "older revision")->required();
   app.add_option("TO", a->to, "newer revision")->required();
   return [&environment, a] {
-    const auto from = revision_from(a->from);
+    const auto from = revision_from(a->from, 0);
     const auto to = revision_from(a->to);
     if (!from) return report(environment, from.error());
     if (!to) return report(environment, to.error());

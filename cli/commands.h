@@ -26,11 +26,12 @@ struct Environment {
   std::ostream& out;
   std::ostream& err;
   const Clock& clock;
-  bool terminal = false;     // err is a terminal: draw progress bars
+  bool terminal = false;     // out and err are terminals: text for people, progress bars
   std::string user;          // default of --by
   std::string kb_directory;  // from --kb, TREFF_KB or ./treff-kb
   bool kb_given = false;     // named by the caller, not the default
   std::string share;         // folder with web-static, schemas and kb/seed
+  bool progress = false;     // err is a terminal, whatever out is: a long stream draws its bar
 };
 
 using Run = std::function<int()>;
@@ -56,6 +57,7 @@ Run declare_parse(CLI::App& app, Environment& environment);
 Run declare_contains(CLI::App& app, Environment& environment);
 Run declare_relevant(CLI::App& app, Environment& environment);
 Run declare_match(CLI::App& app, Environment& environment);
+Run declare_compare(CLI::App& app, Environment& environment);
 Run declare_search(CLI::App& app, Environment& environment);
 Run declare_show(CLI::App& app, Environment& environment);
 Run declare_log(CLI::App& app, Environment& environment);

@@ -42,11 +42,15 @@ Checked<std::shared_ptr<const match::Knowledge>> open_vocabulary(Environment& en
   return match::Knowledge::build(std::move(records));
 }
 
-Result<store::Revision> revision_from(const std::string& text) {
+Result<store::Revision> revision_from(const std::string& text, int lowest) {
   const std::optional<int> number = base::parse_int(text);
-  if (!number) {
-    return fail(Error{
-        ErrorCode::Usage, "'" + text + "' is not a revision", {}, text, std::nullopt, "give a number such as 42"});
+  if (!number || *number < lowest) {
+    return fail(Error{ErrorCode::Usage,
+                      "'" + text + "' is not a revision",
+                      {},
+                      text,
+                      std::nullopt,
+                      "give a number such as 42, from " + std::to_string(lowest)});
   }
   return static_cast<store::Revision>(*number);
 }

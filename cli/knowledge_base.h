@@ -22,7 +22,7 @@ Checked<std::shared_ptr<const view::View>> open_view(const Environment& environm
 // records.
 Checked<std::shared_ptr<const match::Knowledge>> open_vocabulary(Environment& environment);
 
-// A revision number as written on a command line.
-Result<store::Revision> revision_from(const std::string& text);
+// A revision number as written on a command line; 0 is the empty knowledge base before the first.
+Result<store::Revision> revision_from(const std::string& text, int lowest = 1);
 
 }  // namespace treff::cli

@@ -59,7 +59,8 @@ int run(int argc, char** argv) {
                           variable("USER"),
                           variable("TREFF_KB"),
                           false,
-                          find_share()};
+                          find_share(),
+                          isatty(STDERR_FILENO) == 1};
   environment.kb_given = !environment.kb_directory.empty();
   if (!environment.kb_given) environment.kb_directory = "./treff-kb";
 

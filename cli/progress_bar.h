@@ -15,6 +15,8 @@ class ProgressBar final : public Progress {
   ~ProgressBar() override;
   void begin(std::string_view stage, std::uint64_t total) override;
   void advance(std::uint64_t done) override;
+  // Draws the last state and ends the line, so that messages may follow.
+  void end() { finish_line(); }
 
  private:
   void draw(bool last);

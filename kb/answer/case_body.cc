@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kb/answer/case_input.h"
+#include "kb/model/codec.h"
 
 namespace treff::answer {
 namespace {
@@ -8,7 +9,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMaxFiles = 20;
-constexpr int kMaxDepth = 64;  // deeper than any case; the JSON library writes a value by recursion
 
 Error at(ErrorCode code, std::string message, std::string where) {
   return Error{code, std::move(message), std::move(where),
@@ -70,15 +70,10 @@ Checked<model::CaseReading> case_from_body(std::string_view text) {
   // Files are large strings: only a body that has them is taken apart here, every other goes to the strict codec as it
   // is.
   if (text.find("\"files\"") == std::string_view::npos) return case_from_json(text);
-  bool too_deep = false;
-  json body = json::parse(
-      text,
-      [&too_deep](int depth, json::parse_event_t, json&) {
-        too_deep = too_deep || depth > kMaxDepth;
-        return !too_deep;
-      },
-      false);
-  if (too_deep || !body.is_object() || !body.contains("files")) return case_from_json(text);
+  // The strict reader first: what the library would pass over (a key that stands twice, deep nesting) is an error.
+  if (const auto strict = model::canonical_json(text); !strict) return fail_all({strict.error()});
+  json body = json::parse(text, nullptr, false);
+  if (!body.is_object() || !body.contains("files")) return case_from_json(text);
   const auto files = files_from(body["files"]);
   if (!files) return fail_all(files.error());
   body.erase("files");
