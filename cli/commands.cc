@@ -15,6 +15,7 @@ const std::vector<CommandRow>& commands() {
       {"contains", "does a variant class contain an alteration?", declare_contains},
       {"relevant", "which variant classes does an alteration belong to?", declare_relevant},
       {"match", "options for one or many cases", declare_match},
+      {"compare", "what changed for a case between two revisions", declare_compare},
       {"search", "full-text search over all records", declare_search},
       {"show", "one record, at any revision", declare_show},
       {"log", "the revisions, newest first", declare_log},
