@@ -125,10 +125,17 @@ class Listener final : public httplib::Server {
   bool listening_ = false;
 };
 
-// No more connections than the process may open, with some left for files.
+// No more connections than the process may open, with some left for files. The soft limit is raised as far as needed
+// and allowed.
 std::size_t affordable_connections(std::size_t wanted) {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return wanted;
+  const rlim_t needed = static_cast<rlim_t>(wanted + kSpareDescriptors);
+  if (limit.rlim_cur < needed) {
+    rlimit raised = limit;
+    raised.rlim_cur = limit.rlim_max == RLIM_INFINITY ? needed : std::min(needed, limit.rlim_max);
+    if (::setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
+  }
   const auto available = static_cast<std::size_t>(limit.rlim_cur);
   return std::max<std::size_t>(1, std::min(wanted, available > kSpareDescriptors ? available - kSpareDescriptors : 1));
 }

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kSmallBody = 64 * 1024;
 constexpr std::size_t kTermsBody = std::size_t{2} << 20;
 constexpr std::size_t kCaseBody = std::size_t{32} << 20;  // laboratory files travel inside
+constexpr std::size_t kBatchBody = std::size_t{1} << 30;  // never gathered
 
 constexpr std::string_view kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
@@ -46,7 +47,7 @@ HttpResponse dispatch(Service& service, const HttpRequest& request) {
   std::string allowed;
   const std::string method = request.method == "HEAD" ? "GET" : request.method;
   const RouteRow* row = find_route(method, request.path, segments, allowed);
-  if (row != nullptr) return row->handle(service, request, segments);
+  if (row != nullptr && row->handle != nullptr) return row->handle(service, request, segments);
   if (!allowed.empty()) {
     HttpResponse response = problem_response(405, "This address does not take that method.", request.request_id);
     response.headers.emplace_back("Allow", allowed);
@@ -55,6 +56,24 @@ HttpResponse dispatch(Service& service, const HttpRequest& request) {
   if (method == "GET") return get_page(service, request, segments);
   return problem_response(404, "There is nothing at this address.", request.request_id);
 }
+
+// Adds the policy of every answer to a streamed one.
+class PolicyWriter final : public ResponseWriter {
+ public:
+  PolicyWriter(ResponseWriter& inner, const Service& service) : inner_(inner), service_(service) {}
+  bool start(const HttpResponse& head) override {
+    HttpResponse with_policy = head;
+    add_policy(with_policy, service_);
+    return inner_.start(with_policy);
+  }
+  bool write(std::string_view bytes) override { return inner_.write(bytes); }
+  bool flush() override { return inner_.flush(); }
+  bool finish() override { return inner_.finish(); }
+
+ private:
+  ResponseWriter& inner_;
+  const Service& service_;
+};
 
 // The route's own pattern, never the path as sent: record ids and guesses stay out of the counters.
 std::string route_name(const HttpRequest& request) {
@@ -92,6 +111,9 @@ const std::vector<RouteRow>& routes() {
   static const std::vector<RouteRow> table = {
       {"GET", "/api/v1/meta", kGathered, 0, Role::Anyone, get_meta},
       {"POST", "/api/v1/match", kGathered, kCaseBody, Role::Anyone, post_match},
+      {"POST", "/api/v1/match/batch", RouteClass::Streamed, kBatchBody, Role::Anyone, nullptr, post_match_batch},
+      {"POST", "/api/v1/compare", kGathered, kCaseBody, Role::Anyone, post_compare},
+      {"GET", "/api/v1/stats", kGathered, 0, Role::Anyone, get_stats},
       {"POST", "/api/v1/parse", kGathered, kTermsBody, Role::Anyone, post_parse},
       {"POST", "/api/v1/search", kGathered, kSmallBody, Role::Anyone, post_search},
       {"GET", "/api/v1/search", kGathered, 0, Role::Anyone, get_search},
@@ -137,6 +159,13 @@ Handlers handlers_for(Service& service) {
     HttpResponse response = dispatch(service, request);
     add_policy(response, service);
     return response;
+  };
+  handlers.stream = [&service](const HttpRequest& request, BodyReader& body, ResponseWriter& response) {
+    std::vector<std::string> segments;
+    std::string allowed;
+    const RouteRow* row = find_route(request.method, request.path, segments, allowed);
+    PolicyWriter writer(response, service);
+    if (row != nullptr && row->stream != nullptr) row->stream(service, request, body, writer);
   };
   handlers.observe = [&service](const AccessRecord& record) {
     const std::string route = route_name(record.request);

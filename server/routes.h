@@ -21,7 +21,10 @@ struct RouteRow {
   RouteClass kind;
   std::size_t max_body_bytes;
   Role role;
+  // Gathered and Parked; nullptr on a Streamed route.
   HttpResponse (*handle)(Service& service, const HttpRequest& request, const std::vector<std::string>& segments);
+  // Streamed; nullptr otherwise.
+  void (*stream)(Service& service, const HttpRequest& request, BodyReader& body, ResponseWriter& response) = nullptr;
 };
 
 const std::vector<RouteRow>& routes();

@@ -27,19 +27,6 @@ std::string entry_json(const store::LogEntry& entry) {
          ",\"why\":" + json_string(entry.why) + "}";
 }
 
-// A revision number in a query parameter; head if it is not given.
-Result<store::Revision> revision_parameter(const HttpRequest& request, std::string_view name,
-                                           store::Revision fallback) {
-  const auto text = request.query_value(name);
-  if (!text) return fallback;
-  const auto number = base::parse_int(*text);
-  if (!number) {
-    return fail(Error{ErrorCode::Usage, "'" + std::string(*text) + "' is not a revision", std::string(name),
-                      std::string(*text), std::nullopt, "give a number such as 42"});
-  }
-  return static_cast<store::Revision>(*number);
-}
-
 }  // namespace
 
 HttpResponse get_records(Service& service, const HttpRequest& request, const Segments& segments) {
@@ -74,7 +61,8 @@ HttpResponse get_record(Service& service, const HttpRequest& request, const Segm
   if (const Status known = known_parameters(request, {"revision"}); !known) return problem(known.error(), request);
   const auto kind = model::parse_record_kind(segments[0]);
   if (!kind) return problem(no_kind(segments[0]), request);
-  const auto revision = revision_parameter(request, "revision", service.views.current()->revision);
+  Result<store::Revision> revision = service.views.current()->revision;
+  if (const auto given = request.query_value("revision")) revision = revision_in("revision", *given);
   if (!revision) return problem(revision.error(), request);
   const auto json = service.views.store().get({*kind, segments[1]}, *revision);
   if (!json) return problem(json.error(), request);
@@ -130,18 +118,19 @@ HttpResponse get_revision(Service& service, const HttpRequest& request, const Se
 HttpResponse get_changes(Service& service, const HttpRequest& request, const Segments&) {
   if (const Status known = known_parameters(request, {"since", "wait"}); !known) return problem(known.error(), request);
   const store::Revision head = service.views.current()->revision;
-  const auto since = revision_parameter(request, "since", 0);
+  Result<store::Revision> since = store::Revision{0};
+  if (const auto given = request.query_value("since"); given && *given != "0") since = revision_in("since", *given);
   if (!since) return problem(since.error(), request);
   // Waiting itself happens before (server/routes.cc); here the value only has to be one.
   if (const auto wait = request.query_value("wait"); wait && !base::parse_int(*wait)) {
-    return problem(Error{ErrorCode::Usage, "'" + std::string(*wait) + "' is not a time to wait", "wait",
+    return problem(Error{ErrorCode::Usage, "'" + std::string(*wait) + "' is not a time to wait", query_pointer("wait"),
                          std::string(*wait), std::nullopt, "give whole seconds, at most 60"},
                    request);
   }
   if (*since > head) {
     return problem(Error{ErrorCode::UnknownRevision,
                          "revision " + std::to_string(*since) + " lies ahead of " + std::to_string(head),
-                         "since",
+                         query_pointer("since"),
                          std::to_string(*since),
                          std::nullopt,
                          {}},

@@ -23,6 +23,7 @@ HttpResponse no_store(HttpResponse response) {
 }  // namespace
 
 HttpResponse post_search(Service& service, const HttpRequest& request, const Segments&) {
+  if (const Status type = body_is(request, {"application/json"}); !type) return problem(type.error(), request);
   if (const Status known = known_parameters(request, {}); !known) return problem(known.error(), request);
   auto search = answer::search_request_from_json(request.body);
   if (!search) return problem(search.error(), request);
@@ -38,9 +39,7 @@ HttpResponse get_search(Service& service, const HttpRequest& request, const Segm
   if (const auto limit = request.query_value("limit")) {
     const auto number = base::parse_int(*limit);
     if (!number || *number < 1 || *number > static_cast<int>(text::kMaxHits)) {
-      return problem(Error{ErrorCode::Usage, "'" + std::string(*limit) + "' is not a limit", "limit",
-                           std::string(*limit), std::nullopt, "use 1 to 100"},
-                     request);
+      return problem(bad_parameter("limit", *limit, "use 1 to 100"), request);
     }
     search.options.limit = static_cast<std::size_t>(*number);
   }
@@ -49,6 +48,7 @@ HttpResponse get_search(Service& service, const HttpRequest& request, const Segm
 }
 
 HttpResponse post_suggest(Service& service, const HttpRequest& request, const Segments&) {
+  if (const Status type = body_is(request, {"application/json"}); !type) return problem(type.error(), request);
   if (const Status known = known_parameters(request, {}); !known) return problem(known.error(), request);
   const auto suggest = answer::suggest_request_from_json(request.body);
   if (!suggest) return problem(suggest.error(), request);

@@ -31,6 +31,35 @@ HttpResponse get_meta(Service& service, const HttpRequest& request, const Segmen
   return with_etag(json_response(std::move(body)), request, view->revision);
 }
 
+// Per kind: how many, how many invented, and how old their checks are.
+HttpResponse get_stats(Service& service, const HttpRequest& request, const Segments&) {
+  if (const Status known = known_parameters(request, {}); !known) return problem(known.error(), request);
+  const auto view = service.views.current();
+  const auto day = [](const std::optional<Date>& date) { return date ? json_string(base::to_string(*date)) : "null"; };
+  std::string kinds;
+  for (const model::RecordKindRow& row : model::kRecordKinds) {
+    std::optional<Date> oldest, newest;
+    std::size_t count = 0, examples = 0, unchecked = 0;
+    for (const model::Record* record : view->knowledge->all(row.kind)) {
+      const model::Common& common = model::common_of(*record);
+      ++count;
+      examples += common.confidence == model::Confidence::Example ? 1 : 0;
+      unchecked += common.checked_on ? 0 : 1;
+      if (!common.checked_on) continue;
+      if (!oldest || *common.checked_on < *oldest) oldest = common.checked_on;
+      if (!newest || *newest < *common.checked_on) newest = common.checked_on;
+    }
+    kinds += (kinds.empty() ? "" : ",") + json_string(row.name) + ":{\"count\":" + std::to_string(count) +
+             ",\"examples\":" + std::to_string(examples) + ",\"newest_check\":" + day(newest) +
+             ",\"oldest_check\":" + day(oldest) + ",\"unchecked\":" + std::to_string(unchecked) + "}";
+  }
+  std::string body = "{\"kinds\":{" + kinds + "},\"knowledge_base\":" + json_string(view->knowledge_base) +
+                     ",\"options\":" + std::to_string(view->index->options().size()) +
+                     ",\"published\":" + json_string(view->published) +
+                     ",\"revision\":" + std::to_string(view->revision) + "}\n";
+  return with_etag(json_response(std::move(body)), request, view->revision);
+}
+
 HttpResponse get_healthz(Service&, const HttpRequest&, const Segments&) {
   HttpResponse response = json_response("{\"status\":\"ok\"}\n");
   response.headers.emplace_back("Cache-Control", "no-store");

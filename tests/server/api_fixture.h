@@ -50,6 +50,38 @@ inline std::string head_text(const HttpResponse& response) {
   return text;
 }
 
+// A body and an answer of a streamed route, in memory; the body comes in pieces of a few bytes.
+class MemoryBody final : public BodyReader {
+ public:
+  explicit MemoryBody(std::string_view body) : body_(body) {}
+  Result<std::string_view> read() override {
+    const std::string_view piece = body_.substr(0, 7);
+    body_.remove_prefix(piece.size());
+    return piece;
+  }
+
+ private:
+  std::string_view body_;
+};
+
+class MemoryWriter final : public ResponseWriter {
+ public:
+  bool start(const HttpResponse& head) override {
+    response = head;
+    response.body.clear();
+    return true;
+  }
+  bool write(std::string_view bytes) override {
+    response.body += bytes;
+    return true;
+  }
+  bool flush() override { return true; }
+  bool finish() override { return finished = true; }
+
+  HttpResponse response;
+  bool finished = false;
+};
+
 // The shipped reference and example records as revision 1.
 class ApiFixture {
  public:
@@ -70,6 +102,13 @@ class ApiFixture {
   const Handlers& handlers() const { return handlers_; }
 
   HttpResponse ask(const HttpRequest& request) const {
+    if (handlers_.classify(request.method, request.path).kind == RouteClass::Streamed) {
+      MemoryBody body(request.body);
+      MemoryWriter writer;
+      handlers_.stream(request, body, writer);
+      REQUIRE(writer.finished);
+      return writer.response;
+    }
     Answer answer = handlers_.answer(request);
     REQUIRE(std::holds_alternative<HttpResponse>(answer));
     return std::get<HttpResponse>(std::move(answer));

@@ -38,17 +38,25 @@ TEST_CASE("every kind of failure has its status, its type and its place") {
   };
   const std::string match = "/api/v1/match";
   const std::vector<Row> rows = {
-      {"unknown parameter", "POST", match + "?frob=1", kCase, 400, "usage", "frob"},
-      {"unknown parameter of a GET", "GET", "/api/v1/meta?x", "", 400, "usage", "x"},
-      {"malformed number", "POST", match + "?as_of=new", kCase, 400, "usage", "as_of"},
-      {"malformed date", "POST", match + "?today=2026-02-30", kCase, 400, "usage", "today"},
-      {"unknown language", "POST", match + "?lang=sv", kCase, 400, "usage", "lang"},
-      {"unknown bucket", "POST", match + "?include=closed,all", kCase, 400, "usage", "include"},
-      {"limit of nought", "POST", match + "?limit=0", kCase, 400, "usage", "limit"},
-      {"unknown reading", "POST", match + "?unknown_as=present", kCase, 400, "usage", "unknown_as"},
-      {"unknown parameter of a wait", "GET", "/api/v1/changes?since=1&wait=30&x=1", "", 400, "usage", "x"},
-      {"malformed wait", "GET", "/api/v1/changes?since=1&wait=soon", "", 400, "usage", "wait"},
-      {"malformed revision", "GET", "/api/v1/records/source/example-source?revision=x", "", 400, "usage", "revision"},
+      {"unknown parameter", "POST", match + "?frob=1", kCase, 400, "usage", "/query/frob"},
+      {"unknown parameter of a GET", "GET", "/api/v1/meta?x", "", 400, "usage", "/query/x"},
+      {"malformed number", "POST", match + "?as_of=new", kCase, 400, "usage", "/query/as_of"},
+      {"revision nought", "POST", match + "?as_of=0", kCase, 400, "usage", "/query/as_of"},
+      {"revision below nought", "POST", match + "?as_of=-1", kCase, 400, "usage", "/query/as_of"},
+      {"parameter given twice", "POST", match + "?today=2026-11-22&today=2026-11-23", kCase, 400, "usage",
+       "/query/today"},
+      {"key twice beside files", "POST", match,
+       R"({"files":[],"diagnosis":{"oncotree":"LUAD"},"diagnosis":{"oncotree":"MEL"}})", 400, "malformed_json",
+       "/diagnosis"},
+      {"malformed date", "POST", match + "?today=2026-02-30", kCase, 400, "usage", "/query/today"},
+      {"unknown language", "POST", match + "?lang=sv", kCase, 400, "usage", "/query/lang"},
+      {"unknown bucket", "POST", match + "?include=closed,all", kCase, 400, "usage", "/query/include"},
+      {"limit of nought", "POST", match + "?limit=0", kCase, 400, "usage", "/query/limit"},
+      {"unknown reading", "POST", match + "?unknown_as=present", kCase, 400, "usage", "/query/unknown_as"},
+      {"unknown parameter of a wait", "GET", "/api/v1/changes?since=1&wait=30&x=1", "", 400, "usage", "/query/x"},
+      {"malformed wait", "GET", "/api/v1/changes?since=1&wait=soon", "", 400, "usage", "/query/wait"},
+      {"malformed revision", "GET", "/api/v1/records/source/example-source?revision=x", "", 400, "usage",
+       "/query/revision"},
       {"parse as what", "POST", "/api/v1/parse?as=gene", "[]", 400, "usage", ""},
       {"no JSON", "POST", match, "{\"diagnosis\":", 400, "malformed_json", ""},
       {"empty body", "POST", match, "", 400, "malformed_json", ""},
@@ -58,7 +66,7 @@ TEST_CASE("every kind of failure has its status, its type and its place") {
       {"no such record", "GET", "/api/v1/records/source/none", "", 404, "not_found", ""},
       {"no such history", "GET", "/api/v1/records/source/none/history", "", 404, "not_found", ""},
       {"no such revision", "GET", "/api/v1/revisions/9", "", 404, "unknown_revision", ""},
-      {"changes after the future", "GET", "/api/v1/changes?since=9", "", 404, "unknown_revision", "since"},
+      {"changes after the future", "GET", "/api/v1/changes?since=9", "", 404, "unknown_revision", "/query/since"},
       {"unknown key", "POST", match, R"({"diagnosis":{"oncotree":"LUAD"},"alteratons":[]})", 422, "unknown_key",
        "/alteratons"},
       {"wrong type", "POST", match, R"({"diagnosis":{"oncotree":"LUAD"},"age_years":"old"})", 422, "wrong_type",
@@ -338,6 +346,46 @@ TEST_CASE("records come in pages that leave nothing out") {
   CHECK(std::is_sorted(ids.begin(), ids.end()));
   CHECK(std::adjacent_find(ids.begin(), ids.end()) == ids.end());
   CHECK(json::parse(api.get("/api/v1/meta").body)["counts"]["gene"] == ids.size());
+}
+
+TEST_CASE("what a body is, and what an answer may be, is stated and kept to") {
+  const ApiFixture api;
+  struct Row {
+    const char* name;
+    NameValue header;
+    int status;
+    std::string type;
+  };
+  const std::vector<Row> rows = {
+      {"JSON", {"content-type", "application/json"}, 200, "application/json"},
+      {"JSON with a charset", {"content-type", "Application/JSON; charset=utf-8"}, 200, "application/json"},
+      {"plain text", {"content-type", "text/plain"}, 415, "application/problem+json"},
+      {"a form", {"content-type", "application/x-www-form-urlencoded"}, 415, "application/problem+json"},
+      {"FHIR", {"content-type", "application/fhir+json"}, 415, "application/problem+json"},
+      {"anything wanted", {"accept", "*/*"}, 200, "application/json"},
+      {"nothing wanted", {"accept", ""}, 200, "application/json"},
+      {"a group wanted", {"accept", "text/*;q=0.4"}, 200, "text/tab-separated-values; charset=utf-8"},
+      {"a table wanted", {"accept", "text/tab-separated-values"}, 200, "text/tab-separated-values; charset=utf-8"},
+      {"JSON before the table",
+       {"accept", "text/tab-separated-values;q=0.5, application/json"},
+       200,
+       "application/json"},
+      {"anything but JSON", {"accept", "application/json;q=0, */*"}, 200, "text/tab-separated-values; charset=utf-8"},
+      {"FHIR wanted", {"accept", "application/fhir+json"}, 406, "application/problem+json"},
+      {"FHIR or JSON wanted", {"accept", "application/fhir+json, application/json"}, 200, "application/json"},
+      {"HTML wanted", {"accept", "text/html"}, 406, "application/problem+json"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.name);
+    const HttpResponse response = api.post("/api/v1/match", kCase, {row.header});
+    CHECK(response.status == row.status);
+    CHECK(response.content_type == row.type);
+    if (row.status >= 400) CHECK(json::parse(response.body)["status"] == row.status);
+  }
+  for (const char* address : {"/api/v1/parse", "/api/v1/search", "/api/v1/suggest", "/api/v1/compare?from=1"}) {
+    INFO(address);
+    CHECK(api.post(address, "{}", {{"content-type", "text/plain"}}).status == 415);
+  }
 }
 
 }  // namespace
