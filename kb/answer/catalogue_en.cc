@@ -70,6 +70,7 @@ std::string_view template_en(match::MessageId id) {
     case MessageId::EvidenceAgainst: return "Evidence of resistance or no benefit in this tumour: {detail}.";
     case MessageId::ProgressedOnDrug: return "The disease has progressed on {detail}.";
     case MessageId::ProgressedOnClass: return "The disease has progressed on a drug of the same class: {detail}.";
+    case MessageId::PossibleReversion: return "May be a reversion after which the gene works again: {detail}.";
     case MessageId::NoMolecularLink: return "Nothing found in this tumour links it to the option.";
     case MessageId::NotChangeable: return "What stands in the way cannot change.";
   }

@@ -68,6 +68,7 @@ std::string_view template_nb(match::MessageId id) {
     case MessageId::EvidenceAgainst: return "Evidens for resistens eller manglende nytte i denne svulsten: {detail}.";
     case MessageId::ProgressedOnDrug: return "Sykdommen har progrediert på {detail}.";
     case MessageId::ProgressedOnClass: return "Sykdommen har progrediert på et legemiddel i samme klasse: {detail}.";
+    case MessageId::PossibleReversion: return "Kan være en reversjon som gjør at genet virker igjen: {detail}.";
     case MessageId::NoMolecularLink: return "Ingenting funnet i denne svulsten knytter den til muligheten.";
     case MessageId::NotChangeable: return "Det som står i veien, kan ikke endres.";
   }

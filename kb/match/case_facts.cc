@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "kb/base/text.h"
+#include "kb/match/known_benign.h"
 #include "kb/nomenclature/read_alteration.h"
+#include "kb/nomenclature/variant_class.h"
 
 namespace treff::match {
 namespace {
@@ -400,6 +402,12 @@ class Interpreter {
     if (sent.oncogenicity != nomenclature::Oncogenicity::Unassessed) alteration.oncogenicity = sent.oncogenicity;
     if (sent.effect != nomenclature::Effect::Unknown) alteration.effect = sent.effect;
     alteration.canonical = nomenclature::canonical_text(alteration);
+    if (alteration.oncogenicity == nomenclature::Oncogenicity::Unassessed && is_known_benign(alteration)) {
+      alteration.oncogenicity = nomenclature::Oncogenicity::Benign;
+      line.warnings.push_back({"known_benign",
+                               "known to be harmless: it counts neither as oncogenic nor as a loss (M9)", line.place,
+                               line.input});
+    }
     if (alteration.oncogenicity == nomenclature::Oncogenicity::Unassessed &&
         words_.named_alterations.count(alteration.canonical) != 0) {
       alteration.oncogenicity = nomenclature::Oncogenicity::Oncogenic;  // M9: a target or evidence record names it
@@ -414,15 +422,23 @@ class Interpreter {
     out_.read.push_back(std::move(line));
   }
 
+  // M9: by assessment, by truncation in a suppressor, or by a listed hotspot.
+  bool is_oncogenic(const Alteration& alteration) const {
+    nomenclature::VariantClass any;  // any mutation, under the policy "oncogenic"
+    any.genes = {alteration.gene};
+    return nomenclature::relation(any, alteration, words_.genes).verdict == Verdict::Met;
+  }
+
   // M10 and M3: calls that may not be the tumour's own.
   void warn_of_origin(const Alteration& alteration, ReadLine& line) const {
     const nomenclature::GeneFacts* gene = words_.genes.by_symbol(alteration.gene);
     if (gene == nullptr || alteration.kind != AlterationKind::Small) return;
-    const bool harmful = alteration.oncogenicity == nomenclature::Oncogenicity::Oncogenic ||
-                         alteration.oncogenicity == nomenclature::Oncogenicity::LikelyOncogenic ||
-                         alteration.consequence == nomenclature::Consequence::Nonsense ||
-                         alteration.consequence == nomenclature::Consequence::Frameshift;
-    if (gene->hereditary && harmful && alteration.origin == nomenclature::Origin::Unknown) {
+    const bool benign = alteration.oncogenicity == nomenclature::Oncogenicity::Benign ||
+                        alteration.oncogenicity == nomenclature::Oncogenicity::LikelyBenign;
+    const bool truncating = alteration.consequence == nomenclature::Consequence::Nonsense ||
+                            alteration.consequence == nomenclature::Consequence::Frameshift;
+    const bool harmful = (truncating && !benign) || is_oncogenic(alteration);
+    if (gene->hereditary && alteration.origin == nomenclature::Origin::Unknown && harmful) {
       line.warnings.push_back(
           {"confirm_in_germline", "hereditary-cancer gene: confirm in germline (M10)", line.place, gene->symbol});
     }

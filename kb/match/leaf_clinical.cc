@@ -27,6 +27,42 @@ LeafResult in_range(const std::optional<int>& value, const model::Range<int>& ra
   return from_bool(met, std::to_string(*value));
 }
 
+// Lines of treatment as far as the case says: from `low`, up to `high`.
+struct Lines {
+  int low = 0;
+  int high = 0;
+};
+
+// The stated number; else the highest numbered line of the list, and every treatment without a number may have been a
+// further line. nullopt: nothing is known, or the stated number is contradicted by the list.
+std::optional<Lines> prior_lines(const CaseFacts& facts) {
+  if (!facts.prior_treatments) {
+    if (!facts.prior_lines) return std::nullopt;
+    return Lines{*facts.prior_lines, *facts.prior_lines};
+  }
+  Lines listed;
+  for (const PriorFacts& prior : *facts.prior_treatments) {
+    if (prior.line) listed.low = std::max(listed.low, *prior.line);
+    if (!prior.line) ++listed.high;
+  }
+  listed.high += listed.low;
+  if (!facts.prior_lines) return listed;
+  if (*facts.prior_lines < listed.low) return std::nullopt;
+  return Lines{*facts.prior_lines, *facts.prior_lines};
+}
+
+LeafResult lines_in_range(const CaseFacts& facts, const model::Range<int>& range) {
+  const std::optional<Lines> lines = prior_lines(facts);
+  if (!lines) return result(Verdict::Unknown, {});
+  const int high = range.max.value_or(lines->high);
+  const int low = range.min.value_or(lines->low);
+  std::string said = std::to_string(lines->low);
+  if (lines->high != lines->low) said += "-" + std::to_string(lines->high);
+  if (lines->low >= low && lines->high <= high) return result(Verdict::Met, std::move(said));
+  const bool outside = lines->high < low || lines->low > high;
+  return result(outside ? Verdict::NotMet : Verdict::Unknown, std::move(said));
+}
+
 LeafResult one_of(const std::string& value, const std::vector<std::string>& wanted) {
   if (value.empty()) return result(Verdict::Unknown, {});
   return from_bool(std::find(wanted.begin(), wanted.end(), value) != wanted.end(), value);
@@ -91,12 +127,7 @@ LeafResult evaluate_clinical(const ClinicalLeaf& condition, const CaseFacts& fac
     case ClinicalKind::Ecog: return in_range(facts.ecog, condition.range);
     case ClinicalKind::DiseaseExtent: return one_of(facts.disease_extent, condition.values);
     case ClinicalKind::MeasurableDisease: return as_wanted(facts.measurable_disease, condition.wanted);
-    case ClinicalKind::PriorLines: {
-      // `[]` = none; a list without stated lines does not say how many there were.
-      std::optional<int> lines = facts.prior_lines;
-      if (!lines && facts.prior_treatments && facts.prior_treatments->empty()) lines = 0;
-      return in_range(lines, condition.range);
-    }
+    case ClinicalKind::PriorLines: return lines_in_range(facts, condition.range);
     case ClinicalKind::PriorTreatment: return prior_treatment(condition.treatment, facts, words);
     case ClinicalKind::StandardTreatmentExhausted:
       return as_wanted(facts.standard_treatment_exhausted, condition.wanted);

@@ -182,15 +182,16 @@ class MatchIndexBuilder {
         std::vector<std::string> covered = label.with_drugs;
         covered.push_back(id);
         if (sorted(std::move(covered)) != option.drugs) continue;
-        LabelCheck check{drug, &label, std::nullopt};
+        LabelCheck check{drug, &label, std::nullopt, false};
         if (label.criterion) {
           CompiledOption scratch;
           check.root = compile(*label.criterion, label.confidence, drug->confidence, scratch,
                                place_of(RecordKind::Drug, id) + "/labels");
+          check.inferred = scratch.criteria_inferred;
         }
         option.labels.push_back(check);
       }
-      if (!recorded) option.labels.push_back(LabelCheck{drug, nullptr, std::nullopt});
+      if (!recorded) option.labels.push_back(LabelCheck{drug, nullptr, std::nullopt, false});
     }
   }
 

@@ -22,6 +22,7 @@ struct LabelCheck {
   const model::Drug* drug = nullptr;
   const model::LabelIndication* label = nullptr;  // nullptr: the region's labels of this drug are not recorded
   std::optional<NodeId> root;                     // nullopt: the label is not structured yet
+  bool inferred = false;                          // read by us, not by its source: it never blocks (C3, B2)
 };
 
 struct CompiledOption {

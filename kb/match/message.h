@@ -64,6 +64,7 @@ enum class MessageId : std::uint8_t {
   EvidenceAgainst,       // B5
   ProgressedOnDrug,      // B5
   ProgressedOnClass,     // B5
+  PossibleReversion,     // M12
   NoMolecularLink,       // B1
   NotChangeable,         // B2: why it is not a near miss
 };
@@ -128,6 +129,7 @@ struct EnumNames<match::MessageId> {
       EnumName<E>{E::EvidenceAgainst, "evidence_against"},
       EnumName<E>{E::ProgressedOnDrug, "progressed_on_drug"},
       EnumName<E>{E::ProgressedOnClass, "progressed_on_class"},
+      EnumName<E>{E::PossibleReversion, "possible_reversion"},
       EnumName<E>{E::NoMolecularLink, "no_molecular_link"},
       EnumName<E>{E::NotChangeable, "not_changeable"},
   };

@@ -149,8 +149,9 @@ Verdict apply_label_rule(const OptionContext& context, const CompiledOption& com
       continue;
     }
     if (!in_force(*check.label, context.request.today)) continue;
-    const Verdict covered = check.root ? context.evaluation.verdict(*check.root) : Verdict::Unknown;
+    Verdict covered = check.root ? context.evaluation.verdict(*check.root) : Verdict::Unknown;
     if (covered == Verdict::NotMet) continue;
+    if (check.inferred) covered = Verdict::Unknown;  // what is only inferred asks, it does not block
     const bool met = covered == Verdict::Met;
     reasons.push_back(plain_reason("C3", base::negate(covered), met ? MessageId::LabelCovers : MessageId::LabelUnclear,
                                    "label of " + name, check.label->text));

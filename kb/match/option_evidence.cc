@@ -2,6 +2,7 @@
 
 #include "kb/base/text.h"
 #include "kb/match/option_builder.h"
+#include "kb/match/reversion.h"
 
 namespace treff::match {
 namespace {
@@ -45,6 +46,26 @@ void caution_prior_treatment(const OptionContext& context, Option& option) {
   }
 }
 
+bool speaks_of_a_lost_gene(const nomenclature::VariantClass& cls) {
+  using nomenclature::FunctionClass;
+  if (cls.kind == nomenclature::ClassKind::Biallelic) return true;
+  const bool lost = cls.function == FunctionClass::LossOfFunction || cls.function == FunctionClass::Truncating;
+  return cls.kind == nomenclature::ClassKind::Functional && lost;
+}
+
+// M12: where the option rests on a lost gene, a second change may have brought it back.
+void caution_reversion(const OptionContext& context, const CompiledOption& compiled, Option& option) {
+  for (const auto& signed_leaf : compiled.molecular) {
+    if (!signed_leaf.positive) continue;
+    const auto* cls = std::get_if<nomenclature::VariantClass>(&context.index.pool().leaves()[signed_leaf.leaf].what);
+    if (cls == nullptr || !speaks_of_a_lost_gene(*cls)) continue;
+    if (const auto pair = possible_reversion(cls->genes, context.facts)) {
+      option.cautions.push_back({"M12", MessageId::PossibleReversion, *pair, {}});
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 void add_evidence(const OptionContext& context, const CompiledOption& compiled, Option& option) {
@@ -59,6 +80,7 @@ void add_evidence(const OptionContext& context, const CompiledOption& compiled, 
     }
   }
   caution_prior_treatment(context, option);
+  caution_reversion(context, compiled, option);
 }
 
 }  // namespace treff::match

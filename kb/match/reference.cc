@@ -200,6 +200,15 @@ class ReferenceMatcher {
     return verdict.value_or(Verdict::Met);
   }
 
+  // A label that is only inferred may say no, never yes (C3, B2).
+  Verdict covered_by(const model::LabelIndication& label, const model::Drug& drug) const {
+    if (!label.criterion) return Verdict::Unknown;
+    const bool inferred =
+        label.confidence.value_or(drug.confidence) == Confidence::Inferred || names_inferred_target(*label.criterion);
+    const Verdict verdict = verdict_of(*label.criterion);
+    return inferred && verdict == Verdict::Met ? Verdict::Unknown : verdict;
+  }
+
   // C3: does the label of the trial's region cover this regimen in this case?
   Verdict covered_by_label(const Plain& option) const {
     if (option.trial == nullptr || option.trial->label_rule_region.empty()) return Verdict::NotMet;
@@ -216,7 +225,7 @@ class ReferenceMatcher {
         std::vector<std::string> regimen = label.with_drugs;
         regimen.push_back(id);
         if (!in_force(label) || sorted_once(regimen) != option.drugs) continue;
-        covered = base::any_of(covered, label.criterion ? verdict_of(*label.criterion) : Verdict::Unknown);
+        covered = base::any_of(covered, covered_by(label, *drug));
       }
       if (!recorded) covered = base::any_of(covered, Verdict::Unknown);
     }
@@ -280,7 +289,25 @@ class ReferenceMatcher {
       const model::DiagnosisCondition where{evidence.diagnoses, {}};
       if (reference::diagnosis(where, facts_, setting_.words()).verdict == Verdict::Met) return true;
     }
-    return progressed(option);
+    return progressed(option) || reverted(option);
+  }
+
+  // M12: an option that rests on a lost gene, and a pair of findings of which one may undo the other.
+  bool reverted(const Plain& option) const {
+    std::set<std::string> lost;
+    reference::walk(all_parts(option.parts), true, setting_, [&](const Place& place) {
+      const auto* cls = std::get_if<nomenclature::VariantClass>(&place.node->leaf);
+      if (cls != nullptr && place.positive && reference::is_of_lost_gene(*cls)) {
+        lost.insert(cls->genes.begin(), cls->genes.end());
+      }
+      return Verdict::Unknown;
+    });
+    for (const auto& first : facts_.alterations) {
+      for (const auto& second : facts_.alterations) {
+        if (first.gene == second.gene && lost.count(first.gene) != 0 && reference::undoes(second, first)) return true;
+      }
+    }
+    return false;
   }
 
   bool progressed(const Plain& option) const {

@@ -166,9 +166,23 @@ Verdict treated(const model::PriorTreatmentCondition& wanted, const CaseFacts& f
   return wanted.use == model::PriorUse::NotHad ? base::negate(out) : out;
 }
 
-std::optional<int> lines_of(const CaseFacts& facts) {
-  if (facts.prior_lines || !facts.prior_treatments) return facts.prior_lines;
-  return facts.prior_treatments->empty() ? std::optional(0) : std::nullopt;
+// C1: every number of lines that the case leaves possible must agree.
+Verdict lines(const CaseFacts& facts, const model::Range<int>& range) {
+  int numbered = 0;
+  int unnumbered = 0;
+  if (facts.prior_treatments) {
+    for (const PriorFacts& prior : *facts.prior_treatments) {
+      numbered = std::max(numbered, prior.line.value_or(0));
+      unnumbered += prior.line ? 0 : 1;
+    }
+  }
+  if (facts.prior_lines) return *facts.prior_lines < numbered ? Verdict::Unknown : within(facts.prior_lines, range);
+  if (!facts.prior_treatments) return Verdict::Unknown;
+  Verdict out = within(numbered, range);
+  for (int more = 1; more <= unnumbered; ++more) {
+    if (within(numbered + more, range) != out) out = Verdict::Unknown;
+  }
+  return out;
 }
 
 Verdict clinical_verdict(const model::ClinicalCondition& wanted, ClinicalPart part, const CaseFacts& facts,
@@ -180,7 +194,7 @@ Verdict clinical_verdict(const model::ClinicalCondition& wanted, ClinicalPart pa
     case ClinicalKind::Ecog: return within(facts.ecog, *wanted.ecog);
     case ClinicalKind::DiseaseExtent: return one_of(facts.disease_extent, wanted.disease_extent);
     case ClinicalKind::MeasurableDisease: return stated(facts.measurable_disease, *wanted.measurable_disease);
-    case ClinicalKind::PriorLines: return within(lines_of(facts), *wanted.prior_lines);
+    case ClinicalKind::PriorLines: return lines(facts, *wanted.prior_lines);
     case ClinicalKind::PriorTreatment: return treated(wanted.prior_treatments[part.treatment], facts, words);
     case ClinicalKind::StandardTreatmentExhausted:
       return stated(facts.standard_treatment_exhausted, *wanted.standard_treatment_exhausted);

@@ -31,6 +31,10 @@ Finding diagnosis(const model::DiagnosisCondition& condition, const CaseFacts& f
 Finding clinical(const model::ClinicalCondition& condition, ClinicalPart part, const CaseFacts& facts,
                  const Vocabulary& words);
 
+// M12: does the class speak of a gene that is lost, and may the second finding undo the truncation by the first?
+bool is_of_lost_gene(const nomenclature::VariantClass& cls);
+bool undoes(const nomenclature::Alteration& second, const nomenclature::Alteration& first);
+
 // B2: may a leaf that stands in the way come to stand out of it? `positive` is its sign in the tree.
 bool diagnosis_may_change(const model::DiagnosisCondition& condition, const CaseFacts& facts, const Vocabulary& words,
                           bool positive);

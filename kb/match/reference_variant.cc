@@ -210,4 +210,55 @@ Finding variant(const VariantClass& cls, const CaseFacts& facts, const Vocabular
   return uncertain ? open_by_detail() : by_silence(cls, facts, words);
 }
 
+bool is_of_lost_gene(const nomenclature::VariantClass& cls) {
+  using nomenclature::ClassKind;
+  using nomenclature::FunctionClass;
+  if (cls.kind == ClassKind::Functional)
+    return cls.function != FunctionClass::Activating && cls.function != FunctionClass::Oncogenic;
+  return cls.kind == ClassKind::Biallelic;
+}
+
+bool undoes(const nomenclature::Alteration& second, const nomenclature::Alteration& first) {
+  using nomenclature::Consequence;
+  using nomenclature::NucleotideForm;
+  const auto small = [](const nomenclature::Alteration& a) {
+    return a.kind == nomenclature::AlterationKind::Small && a.protein && a.protein->start >= 1;
+  };
+  if (!small(first) || !small(second)) return false;
+  const int stop_at = first.protein->start;
+  const bool shift = first.consequence == Consequence::Frameshift;
+  if (!shift && first.consequence != Consequence::Nonsense) return false;
+  switch (second.consequence) {
+    case Consequence::Missense:
+    case Consequence::Synonymous:
+    case Consequence::InframeDeletion:
+    case Consequence::InframeInsertion: return second.protein->start <= stop_at && stop_at <= second.protein->end;
+    case Consequence::Frameshift: break;
+    case Consequence::Nonsense:
+    case Consequence::Splice:
+    case Consequence::StartLost:
+    case Consequence::Extension:
+    case Consequence::Promoter:
+    case Consequence::Noncoding:
+    case Consequence::Unknown: return false;
+  }
+  const int apart = second.protein->start - stop_at;
+  if (!shift || apart > 100 || apart < -100) return false;
+  int sum = 0;
+  for (const auto* one : {&first, &second}) {
+    if (!one->coding) return false;
+    const nomenclature::CodingChange& c = *one->coding;
+    const bool inside = c.start.region == nomenclature::CodingPosition::Region::Coding &&
+                        c.end.region == c.start.region && c.start.offset == 0 && c.end.offset == 0;
+    const bool counted = c.form == NucleotideForm::Deletion || c.form == NucleotideForm::Duplication;
+    const bool written = c.form == NucleotideForm::Insertion || c.form == NucleotideForm::Delins;
+    if (!inside || (!counted && (!written || c.alt.empty()))) return false;
+    const int replaced = c.end.base - c.start.base + 1;
+    if (c.form == NucleotideForm::Duplication) sum += replaced;
+    if (c.form == NucleotideForm::Deletion || c.form == NucleotideForm::Delins) sum -= replaced;
+    if (written) sum += static_cast<int>(c.alt.size());
+  }
+  return sum % 3 == 0;
+}
+
 }  // namespace treff::match::reference
