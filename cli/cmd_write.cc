@@ -101,14 +101,26 @@ Run declare_import(CLI::App& app, Environment& environment) {
 }
 
 Run declare_index(CLI::App& app, Environment& environment) {
-  (void)app;
-  return [&environment] {
-    const auto store = open_store(environment, store::OpenMode::ReadOnly);
+  auto whole = std::make_shared<bool>(false);
+  app.add_flag("--whole", *whole, "build it anew even if a small addition would do");
+  return [&environment, whole] {
+    // Writing, for the lock: beside a running server the index is the server's.
+    const auto store = open_store(environment, store::OpenMode::ReadWrite);
     if (!store) return report(environment, store.error());
     ProgressBar progress(environment.err, environment.terminal);
-    const auto indexed = indexer::build_text_index(**store, environment.kb_directory, progress);
-    if (!indexed) return report(environment, indexed.error());
-    environment.out << "text index of revision " << (*store)->head() << ": " << *indexed << " records\n";
+    const auto view = view::build_view(**store, (*store)->head(), view::read_name(environment.kb_directory), progress);
+    if (!view) return report(environment, view.error());
+    Result<indexer::TextRefresh> done = fail(ErrorCode::Internal, "not begun");
+    if (*whole) {
+      const auto built = indexer::build_text_index(**store, **view, environment.kb_directory, progress);
+      if (!built) return report(environment, built.error());
+      done = indexer::TextRefresh{*built, true};
+    } else {
+      done = indexer::refresh_text_index(**store, **view, environment.kb_directory, progress);
+      if (!done) return report(environment, done.error());
+    }
+    environment.out << "text index of revision " << (*store)->head() << ": " << done->documents << " records"
+                    << (done->whole ? "" : " added to the one in force") << "\n";
     return 0;
   };
 }

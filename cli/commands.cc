@@ -22,6 +22,7 @@ const std::vector<CommandRow>& commands() {
       {"diff", "what changed between two revisions", declare_diff},
       {"verify", "check every hash and the chain of revisions", declare_verify},
       {"export", "write every record as canonical JSON", declare_export},
+      {"token", "who may write through the server: add, list, remove", declare_token},
       {"serve", "answer over HTTP and serve the page", declare_serve},
   };
   return table;

@@ -64,6 +64,7 @@ Run declare_log(CLI::App& app, Environment& environment);
 Run declare_diff(CLI::App& app, Environment& environment);
 Run declare_verify(CLI::App& app, Environment& environment);
 Run declare_export(CLI::App& app, Environment& environment);
+Run declare_token(CLI::App& app, Environment& environment);
 Run declare_serve(CLI::App& app, Environment& environment);
 
 }  // namespace treff::cli

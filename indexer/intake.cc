@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "indexer/change_check.h"
 #include "kb/match/match_index.h"
 #include "kb/model/codec.h"
-#include "kb/nomenclature/hgvs.h"
 
 namespace treff::indexer {
 namespace {
@@ -14,49 +14,6 @@ using model::RecordKey;
 using model::RecordKind;
 
 std::string name_of(const RecordKey& key) { return std::string(model::to_string(key.kind)) + "/" + key.id; }
-
-// Every change named inside a criterion must be readable, or the class could never be met: a silently dead criterion.
-void check_named_change(const nomenclature::VariantClass& cls, const std::string& at, std::vector<Error>& errors) {
-  Result<void> readable;
-  switch (cls.kind) {
-    case nomenclature::ClassKind::Protein:
-      if (const auto name = nomenclature::parse_protein(cls.change, nomenclature::XMeans::AnyResidue); !name) {
-        readable = fail(name.error());
-      }
-      break;
-    case nomenclature::ClassKind::Coding:
-      if (const auto name = nomenclature::parse_coding(cls.change); !name) readable = fail(name.error());
-      break;
-    case nomenclature::ClassKind::Genomic:
-      if (const auto name = nomenclature::parse_genomic(cls.change); !name) readable = fail(name.error());
-      break;
-    case nomenclature::ClassKind::Codon:
-    case nomenclature::ClassKind::Range:
-    case nomenclature::ClassKind::Exon:
-    case nomenclature::ClassKind::AnyMutation:
-    case nomenclature::ClassKind::Functional:
-    case nomenclature::ClassKind::CopyNumber:
-    case nomenclature::ClassKind::Fusion:
-    case nomenclature::ClassKind::Splice:
-    case nomenclature::ClassKind::NamedStructural:
-    case nomenclature::ClassKind::Biallelic:
-    case nomenclature::ClassKind::WildType:
-    case nomenclature::ClassKind::Expression: break;
-  }
-  if (!readable) {
-    Error error = readable.error();
-    error.where = at + "/change";
-    errors.push_back(std::move(error));
-  }
-  for (std::size_t i = 0; i < cls.excludes.size(); ++i) {
-    check_named_change(cls.excludes[i], at + "/excludes/" + std::to_string(i), errors);
-  }
-}
-
-void check_changes(const model::Criterion& criterion, const std::string& at, std::vector<Error>& errors) {
-  for (const model::Criterion& part : criterion.parts) check_changes(part, at, errors);
-  if (const auto* cls = std::get_if<nomenclature::VariantClass>(&criterion.leaf)) check_named_change(*cls, at, errors);
-}
 
 std::string with_origin(Record record, const std::string& origin) {
   std::visit([&](auto& r) { r.origin = origin; }, record);
@@ -209,9 +166,7 @@ void Intake::record(ImportedRecord imported) {
     return;
   }
   std::vector<Error> wrong = model::check_record(imported.record);
-  for (const auto& [pointer, criterion] : model::criteria_of(imported.record)) {
-    check_changes(*criterion, pointer, wrong);
-  }
+  for (Error& unreadable : check_named_changes(imported.record)) wrong.push_back(std::move(unreadable));
   if (!wrong.empty()) return add_errors(std::move(wrong), imported.place);
   std::string json = model::encode_record(imported.record);
   const auto before = store_.get(key, head_);

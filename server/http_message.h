@@ -29,6 +29,7 @@ struct HttpRequest {
   std::string body;                // empty on streamed routes, where the body comes through a BodyReader
   std::string peer_address;        // of the socket, never from a header
   std::string request_id;          // made by the front, sent back as X-Request-Id
+  std::string curator;             // whose token came with it; set by the routes, never from outside
 
   // The header of that lower-case name.
   std::optional<std::string_view> get(std::string_view lower_name) const { return find(headers, lower_name); }

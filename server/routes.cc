@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kSmallBody = 64 * 1024;
 constexpr std::size_t kTermsBody = std::size_t{2} << 20;
+constexpr std::size_t kImportBody = std::size_t{32} << 20;
 constexpr std::size_t kCaseBody = std::size_t{32} << 20;  // laboratory files travel inside
 constexpr std::size_t kBatchBody = std::size_t{1} << 30;  // never gathered
 
@@ -42,12 +43,40 @@ void add_policy(HttpResponse& response, const Service& service) {
   if (!stated) response.headers.emplace_back("Treff-Revision", std::to_string(service.views.current()->revision));
 }
 
+// 401 without a token that is known here; the handler gets its name, never the token.
+HttpResponse as_curator(Service& service, const HttpRequest& request, const RouteRow& row,
+                        const std::vector<std::string>& segments) {
+  if (service.publisher == nullptr) {
+    return problem_response(503, "This server does not take changes.", request.request_id);
+  }
+  const auto tokens = read_tokens(service.kb_directory);
+  if (!tokens) {
+    service.log.write(LogLevel::Error, base::to_text(tokens.error()));
+    return problem_response(503, "The tokens cannot be read.", request.request_id);
+  }
+  constexpr std::string_view kScheme = "Bearer ";
+  const std::string_view given = request.get("authorization").value_or("");
+  const TokenRow* token = given.starts_with(kScheme) ? find_token(*tokens, given.substr(kScheme.size())) : nullptr;
+  if (token == nullptr) {
+    HttpResponse response = problem_response(401, "This address needs a curator's token.", request.request_id);
+    response.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return response;
+  }
+  if (token->role < row.role) return problem_response(403, "This token may not do that.", request.request_id);
+  HttpRequest known = request;
+  known.curator = token->name;
+  return row.handle(service, known, segments);
+}
+
 HttpResponse dispatch(Service& service, const HttpRequest& request) {
   std::vector<std::string> segments;
   std::string allowed;
   const std::string method = request.method == "HEAD" ? "GET" : request.method;
   const RouteRow* row = find_route(method, request.path, segments, allowed);
-  if (row != nullptr && row->handle != nullptr) return row->handle(service, request, segments);
+  if (row != nullptr && row->handle != nullptr) {
+    return row->role == Role::Anyone ? row->handle(service, request, segments)
+                                     : as_curator(service, request, *row, segments);
+  }
   if (!allowed.empty()) {
     HttpResponse response = problem_response(405, "This address does not take that method.", request.request_id);
     response.headers.emplace_back("Allow", allowed);
@@ -124,6 +153,8 @@ const std::vector<RouteRow>& routes() {
       {"GET", "/api/v1/records/{kind}/{id}/history", kGathered, 0, Role::Anyone, get_record_history},
       {"GET", "/api/v1/revisions/{rev}", kGathered, 0, Role::Anyone, get_revision},
       {"GET", "/api/v1/changes", RouteClass::Parked, 0, Role::Anyone, get_changes},
+      {"POST", "/api/v1/import", kGathered, kImportBody, Role::Curator, post_import},
+      {"POST", "/api/v1/cohorts/{id}/enrolment", kGathered, kSmallBody, Role::Curator, post_enrolment},
       {"GET", "/healthz", kGathered, 0, Role::Anyone, get_healthz},
       {"GET", "/readyz", kGathered, 0, Role::Anyone, get_readyz},
       {"GET", "/metrics", kGathered, 0, Role::Anyone, get_metrics},

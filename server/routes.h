@@ -9,11 +9,9 @@
 
 #include "server/http_handlers.h"
 #include "server/service.h"
+#include "server/tokens.h"
 
 namespace treff::server {
-
-// Who may call a route. Everything served now is open to whoever reaches the port; curator routes come with tokens.
-enum class Role : std::uint8_t { Anyone, Curator };
 
 struct RouteRow {
   std::string_view method;

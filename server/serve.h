@@ -12,6 +12,10 @@
 #include "kb/base/result.h"
 #include "server/http_options.h"
 
+namespace treff::view {
+struct View;
+}
+
 namespace treff::server {
 
 struct ServeOptions {
@@ -34,6 +38,8 @@ class RunningServer {
 
  private:
   struct Inside;
+  static void restore_text(Inside& inside, const view::View& view, const ServeOptions& options, base::LogSink& log,
+                           Progress& progress);
   explicit RunningServer(std::unique_ptr<Inside> inside);
   std::unique_ptr<Inside> inside_;
 };

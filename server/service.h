@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -16,6 +17,10 @@
 #include "kb/view/view.h"
 #include "server/http_message.h"
 #include "server/pages.h"
+
+namespace treff::indexer {
+class Publisher;
+}
 
 namespace treff::server {
 
@@ -55,6 +60,8 @@ struct Service {
   std::string schema_directory;           // for openapi.json
   Metrics metrics;
   Publications publications;
+  indexer::Publisher* publisher = nullptr;  // nullptr: nothing can be written here
+  std::filesystem::path kb_directory;       // where the tokens are
 };
 
 }  // namespace treff::server

@@ -172,6 +172,10 @@ class Interpreter {
       out_.facts.consent_blocks.insert(found->second);
       return;
     }
+    if (knowledge_.has({model::RecordKind::Trial, given})) {  // a trial at rest, known by its id
+      out_.facts.consent_blocks.insert(given);
+      return;
+    }
     std::vector<std::string> known;
     for (const model::Record* record : knowledge_.all(model::RecordKind::Trial)) {
       known.push_back(model::common_of(*record).id);

@@ -121,6 +121,99 @@ void add_lookup_tables(const Knowledge& knowledge, Vocabulary& words) {
   }
 }
 
+// Records whose names, or whose exactly named alterations, the vocabulary is built from.
+bool carries_names(RecordKind kind) {
+  switch (kind) {
+    case RecordKind::Gene:
+    case RecordKind::GeneFamily:
+    case RecordKind::Diagnosis:
+    case RecordKind::Target:
+    case RecordKind::Drug:
+    case RecordKind::Trial:
+    case RecordKind::Evidence:
+    case RecordKind::Panel: return true;
+    case RecordKind::Organisation:
+    case RecordKind::Cohort:
+    case RecordKind::AccessProgramme:
+    case RecordKind::Site:
+    case RecordKind::Initiative:
+    case RecordKind::Statement:
+    case RecordKind::Source: return false;
+  }
+  return true;
+}
+
+// The records with names are the very same objects in both.
+bool same_names(const std::vector<SharedRecord>& a, const std::vector<SharedRecord>& b) {
+  const auto next = [](const std::vector<SharedRecord>& list, std::size_t i) {
+    while (i < list.size() && !carries_names(model::kind_of(*list[i]))) ++i;
+    return i;
+  };
+  std::size_t i = next(a, 0);
+  std::size_t k = next(b, 0);
+  for (; i < a.size() && k < b.size(); i = next(a, i + 1), k = next(b, k + 1)) {
+    if (a[i] != b[k]) return false;
+  }
+  return i == a.size() && k == b.size();
+}
+
+// Collects the names of all records, then builds the tables.
+class VocabularyBuilder {
+ public:
+  explicit VocabularyBuilder(const Knowledge& knowledge) : knowledge_(knowledge) {}
+
+  Result<std::shared_ptr<const Vocabulary>> run() {
+    for (const SharedRecord& record : knowledge_.records()) add(*record);
+    words_->genes = nomenclature::GeneTable(std::move(genes_), std::move(families_));
+    words_->drugs = nomenclature::DrugNames(std::move(drugs_));
+    auto tree = nomenclature::DiagnosisTree::build(std::move(diagnoses_));
+    if (!tree) return fail(tree.error());
+    words_->diagnoses = std::move(*tree);
+    for (const SharedRecord& record : knowledge_.records()) {
+      if (const auto* target = std::get_if<model::Target>(record.get())) {
+        collect_named(target->criterion, words_->genes, words_->named_alterations);
+      } else if (const auto* evidence = std::get_if<model::Evidence>(record.get())) {
+        collect_named(evidence->criterion, words_->genes, words_->named_alterations);
+      }
+    }
+    add_lookup_tables(knowledge_, *words_);
+    return std::shared_ptr<const Vocabulary>(std::move(words_));
+  }
+
+ private:
+  void add(const model::Record& record) {
+    if (const auto* gene = std::get_if<model::Gene>(&record)) {
+      genes_.push_back(facts_of(*gene));
+    } else if (const auto* family = std::get_if<model::GeneFamily>(&record)) {
+      nomenclature::FamilyFacts facts{family->names.en, {}, {}};
+      append_names(facts.names, *family);
+      for (const std::string& id : family->members) {
+        if (const auto* member = knowledge_.find_as<model::Gene>(RecordKind::Gene, id))
+          facts.members.push_back(member->symbol);
+      }
+      families_.push_back(std::move(facts));
+    } else if (const auto* diagnosis = std::get_if<model::Diagnosis>(&record)) {
+      const auto* parent = knowledge_.find_as<model::Diagnosis>(RecordKind::Diagnosis, diagnosis->parent);
+      diagnoses_.push_back(facts_of(*diagnosis, parent == nullptr ? std::string() : parent->code));
+    } else if (const auto* drug = std::get_if<model::Drug>(&record)) {
+      drugs_.push_back(facts_of(*drug));
+      for (const std::string& id : drug->genes) {
+        const auto* gene_record = knowledge_.find_as<model::Gene>(RecordKind::Gene, id);
+        if (gene_record != nullptr) words_->drugs_against_gene[gene_record->symbol].push_back(drug->id);
+      }
+    } else if (const auto* panel = std::get_if<model::Panel>(&record)) {
+      words_->panels.emplace(panel->id, *panel);
+    }
+  }
+
+  const Knowledge& knowledge_;
+  std::shared_ptr<Vocabulary> words_ = std::make_shared<Vocabulary>();
+  std::vector<nomenclature::GeneFacts> genes_;
+  std::vector<nomenclature::FamilyFacts> families_;
+  std::vector<nomenclature::DiagnosisFacts> diagnoses_;
+  std::vector<nomenclature::DrugFacts> drugs_;
+};
+
 }  // namespace
 
 std::string drug_class_key(const std::string& name) {
@@ -136,11 +229,22 @@ std::string drug_class_key(const std::string& name) {
 }
 
 Checked<std::shared_ptr<const Knowledge>> Knowledge::build(std::vector<model::Record> records) {
+  KnowledgeParts parts;
+  parts.records.reserve(records.size());
+  for (model::Record& record : records) {
+    parts.records.push_back(std::make_shared<const model::Record>(std::move(record)));
+  }
+  return build(std::move(parts), nullptr);
+}
+
+Checked<std::shared_ptr<const Knowledge>> Knowledge::build(KnowledgeParts parts, const Knowledge* like) {
   auto knowledge = std::make_shared<Knowledge>();
-  knowledge->records_ = std::move(records);
+  knowledge->records_ = std::move(parts.records);
+  knowledge->resting_ = parts.resting_trials != nullptr ? std::move(parts.resting_trials)
+                                                        : std::make_shared<const std::set<std::string>>();
   std::vector<Error> errors;
   for (std::size_t i = 0; i < knowledge->records_.size(); ++i) {
-    const model::RecordKey key = model::key_of(knowledge->records_[i]);
+    const model::RecordKey key = model::key_of(*knowledge->records_[i]);
     if (!knowledge->by_key_.emplace(key, i).second) {
       errors.push_back(Error{ErrorCode::DuplicateId,
                              "two records have the id '" + key.id + "'",
@@ -150,66 +254,34 @@ Checked<std::shared_ptr<const Knowledge>> Knowledge::build(std::vector<model::Re
                              {}});
     }
   }
-
-  std::vector<nomenclature::GeneFacts> genes;
-  std::vector<nomenclature::FamilyFacts> families;
-  std::vector<nomenclature::DiagnosisFacts> diagnoses;
-  std::vector<nomenclature::DrugFacts> drugs;
-  Vocabulary& words = knowledge->vocabulary_;
-  for (const model::Record& record : knowledge->records_) {
-    if (const auto* gene = std::get_if<model::Gene>(&record)) {
-      genes.push_back(facts_of(*gene));
-    } else if (const auto* family = std::get_if<model::GeneFamily>(&record)) {
-      nomenclature::FamilyFacts facts{family->names.en, {}, {}};
-      append_names(facts.names, *family);
-      for (const std::string& id : family->members) {
-        if (const auto* member = knowledge->find_as<model::Gene>(RecordKind::Gene, id))
-          facts.members.push_back(member->symbol);
-      }
-      families.push_back(std::move(facts));
-    } else if (const auto* diagnosis = std::get_if<model::Diagnosis>(&record)) {
-      const auto* parent = knowledge->find_as<model::Diagnosis>(RecordKind::Diagnosis, diagnosis->parent);
-      diagnoses.push_back(facts_of(*diagnosis, parent == nullptr ? std::string() : parent->code));
-    } else if (const auto* drug = std::get_if<model::Drug>(&record)) {
-      drugs.push_back(facts_of(*drug));
-      for (const std::string& id : drug->genes) {
-        const auto* gene_record = knowledge->find_as<model::Gene>(RecordKind::Gene, id);
-        if (gene_record != nullptr) words.drugs_against_gene[gene_record->symbol].push_back(drug->id);
-      }
-    } else if (const auto* panel = std::get_if<model::Panel>(&record)) {
-      words.panels.emplace(panel->id, *panel);
-    }
-  }
-  words.genes = nomenclature::GeneTable(std::move(genes), std::move(families));
-  words.drugs = nomenclature::DrugNames(std::move(drugs));
-  auto tree = nomenclature::DiagnosisTree::build(std::move(diagnoses));
-  if (!tree) {
-    errors.push_back(tree.error());
-  } else {
-    words.diagnoses = std::move(*tree);
-  }
   if (!errors.empty()) return fail_all(std::move(errors));
-
-  for (const model::Record& record : knowledge->records_) {
-    if (const auto* target = std::get_if<model::Target>(&record)) {
-      collect_named(target->criterion, words.genes, words.named_alterations);
-    } else if (const auto* evidence = std::get_if<model::Evidence>(&record)) {
-      collect_named(evidence->criterion, words.genes, words.named_alterations);
-    }
+  if (like != nullptr && same_names(knowledge->records_, like->records_)) {
+    knowledge->vocabulary_ = like->vocabulary_;
+  } else {
+    auto vocabulary = VocabularyBuilder(*knowledge).run();
+    if (!vocabulary) return fail_all({vocabulary.error()});
+    knowledge->vocabulary_ = std::move(*vocabulary);
   }
-  add_lookup_tables(*knowledge, words);
   return std::shared_ptr<const Knowledge>(std::move(knowledge));
+}
+
+bool Knowledge::has(const model::RecordKey& key) const {
+  return by_key_.count(key) != 0 || (key.kind == RecordKind::Trial && resting_->count(key.id) != 0);
+}
+
+std::size_t Knowledge::count(RecordKind kind) const {
+  return all(kind).size() + (kind == RecordKind::Trial ? resting_->size() : 0);
 }
 
 const model::Record* Knowledge::find(const model::RecordKey& key) const {
   const auto it = by_key_.find(key);
-  return it == by_key_.end() ? nullptr : &records_[it->second];
+  return it == by_key_.end() ? nullptr : records_[it->second].get();
 }
 
 std::vector<const model::Record*> Knowledge::all(RecordKind kind) const {
   std::vector<const model::Record*> out;
   for (auto it = by_key_.lower_bound({kind, std::string()}); it != by_key_.end() && it->first.kind == kind; ++it) {
-    out.push_back(&records_[it->second]);
+    out.push_back(records_[it->second].get());
   }
   return out;
 }

@@ -105,6 +105,13 @@ Result<Segment> write_segment(const fs::path& dir, const RecordStream& records, 
   return Segment{*name, dir / *name, std::move(stamp)};
 }
 
+Result<Segment> build_base_segment(const fs::path& dir, const RecordStream& records, const Referred& referred,
+                                   const BuildOptions& options, Progress& progress) {
+  const Work work{referred, std::clamp(options.shards, 1U, kMaxShards), false};
+  progress.begin("indexing", options.expected);
+  return write_segment(dir, records, work, {options.revision, 0, {}, {}}, progress);
+}
+
 RecordStream stream_of(const std::vector<model::Record>& records) {
   return [&records, at = std::size_t{0}]() mutable -> Result<std::optional<model::Record>> {
     if (at == records.size()) return std::optional<model::Record>();
@@ -116,30 +123,48 @@ RecordStream stream_of(const std::vector<model::Record>& records) {
 
 Result<BuildReport> build_index(const fs::path& dir, const RecordStream& records, const Referred& referred,
                                 const BuildOptions& options, Progress& progress) {
-  const Work work{referred, std::clamp(options.shards, 1U, kMaxShards), false};
-  progress.begin("indexing", options.expected);
-  Result<Segment> segment = write_segment(dir, records, work, {options.revision, 0, {}, {}}, progress);
+  Result<Segment> segment = build_base_segment(dir, records, referred, options, progress);
   if (!segment) return fail(segment.error());
   if (Status switched = switch_to(dir, {segment->name}); !switched) return fail(switched.error());
   return BuildReport{segment->stamp.documents, {segment->name}};
+}
+
+Result<std::string> build_base(const fs::path& dir, const RecordStream& records, const Referred& referred,
+                               const BuildOptions& options, Progress& progress) {
+  Result<Segment> segment = build_base_segment(dir, records, referred, options, progress);
+  if (!segment) return fail(segment.error());
+  return segment->name;
+}
+
+Result<BuildReport> put_in_force(const fs::path& dir, const std::string& base, Revision base_revision,
+                                 const Delta& delta, const Referred& referred, Revision revision) {
+  if (revision < base_revision) {
+    return fail(ErrorCode::InvalidValue,
+                "a delta must be newer than its base, revision " + std::to_string(base_revision), "revision");
+  }
+  if (revision == base_revision) {
+    if (Status switched = switch_to(dir, {base}); !switched) return fail(switched.error());
+    return BuildReport{0, {base}};
+  }
+  SegmentStamp stamp{revision, 0, base, delta.retired};
+  for (const model::Record& record : delta.changed) stamp.mask.push_back(model::key_of(record));
+  NoProgress progress;
+  Result<Segment> segment =
+      write_segment(dir, stream_of(delta.changed), {referred, 1, true}, std::move(stamp), progress);
+  if (!segment) return fail(segment.error());
+  if (Status switched = switch_to(dir, {base, segment->name}); !switched) return fail(switched.error());
+  return BuildReport{segment->stamp.documents, {base, segment->name}};
 }
 
 Result<BuildReport> write_delta(const fs::path& dir, const Delta& delta, const Referred& referred, Revision revision) {
   Result<std::vector<Segment>> segments = read_segments(dir);
   if (!segments) return fail(segments.error());
   const Segment& oldest = segments->front();
-  if (revision <= oldest.stamp.revision) {
-    return fail(ErrorCode::InvalidValue,
-                "a delta must be newer than its base, revision " + std::to_string(oldest.stamp.revision), "revision");
+  if (revision == oldest.stamp.revision) {
+    return fail(ErrorCode::InvalidValue, "a delta must be newer than its base, revision " + std::to_string(revision),
+                "revision");
   }
-  SegmentStamp stamp{revision, 0, oldest.name, delta.retired};
-  for (const model::Record& record : delta.changed) stamp.mask.push_back(model::key_of(record));
-  NoProgress progress;
-  Result<Segment> segment =
-      write_segment(dir, stream_of(delta.changed), {referred, 1, true}, std::move(stamp), progress);
-  if (!segment) return fail(segment.error());
-  if (Status switched = switch_to(dir, {oldest.name, segment->name}); !switched) return fail(switched.error());
-  return BuildReport{segment->stamp.documents, {oldest.name, segment->name}};
+  return put_in_force(dir, oldest.name, oldest.stamp.revision, delta, referred, revision);
 }
 
 Result<Revision> base_revision(const fs::path& dir) {

@@ -38,6 +38,11 @@ struct BuildReport {
 Result<BuildReport> build_index(const std::filesystem::path& dir, const RecordStream& records, const Referred& referred,
                                 const BuildOptions& options, Progress& progress);
 
+// The same without switching to it, so that it can be built while deltas go on over the base in force. Answers the
+// name of the segment, for put_in_force; unless put in force, it is an unused segment.
+Result<std::string> build_base(const std::filesystem::path& dir, const RecordStream& records, const Referred& referred,
+                               const BuildOptions& options, Progress& progress);
+
 // Everything that is newer than the base: records changed or added since, and keys retired since.
 struct Delta {
   std::vector<model::Record> changed;
@@ -48,6 +53,11 @@ struct Delta {
 // `delta` holds all changes since the base was built (base_revision). Milliseconds for tens of records.
 Result<BuildReport> write_delta(const std::filesystem::path& dir, const Delta& delta, const Referred& referred,
                                 Revision revision);
+
+// Switches to a base made by build_base for revision `base_revision`; with a delta over it, in the same step, if
+// `revision` is newer.
+Result<BuildReport> put_in_force(const std::filesystem::path& dir, const std::string& base, Revision base_revision,
+                                 const Delta& delta, const Referred& referred, Revision revision);
 
 // The revision the base segment in force was built for.
 Result<Revision> base_revision(const std::filesystem::path& dir);

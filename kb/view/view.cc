@@ -7,6 +7,7 @@
 #include "kb/base/text.h"
 #include "kb/model/codec.h"
 #include "kb/text/synonyms.h"
+#include "kb/view/assemble.h"
 
 namespace treff::view {
 namespace {
@@ -14,26 +15,28 @@ namespace {
 constexpr const char* kNameFile = "NAME";
 constexpr const char* kDefaultName = "local";
 
-Checked<std::vector<model::Record>> decode_all(const store::Store& store, store::Revision revision,
-                                               Progress& progress) {
-  std::vector<model::Record> records;
-  std::vector<Error> errors;
-  progress.begin("reading records", 0);
-  const Status scanned =
-      store.scan(std::nullopt, revision, [&](const model::RecordKey& key, std::string_view json, store::Revision) {
-        Checked<model::Record> record = model::decode_record(json);
-        if (record) {
-          records.push_back(std::move(*record));
-        } else {
-          const std::string place = std::string(model::to_string(key.kind)) + "/" + key.id;
-          for (Error& error : base::with_place(std::move(record.error()), place)) errors.push_back(std::move(error));
-        }
-        progress.advance(records.size());
-        return true;
-      });
-  if (!scanned) errors.push_back(scanned.error());
-  if (!errors.empty()) return fail_all(std::move(errors));
-  return records;
+// Knowledge and index of the parts; `like` lends what did not change.
+Status compile(View& view, Checked<match::KnowledgeParts> parts, const match::Knowledge* like,
+               std::vector<Error>& errors) {
+  const auto give_up = [&errors](std::vector<Error> found) {
+    errors = std::move(found);
+    return fail(errors.front());
+  };
+  if (!parts) return give_up(std::move(parts.error()));
+  auto knowledge = match::Knowledge::build(std::move(*parts), like);
+  if (!knowledge) return give_up(std::move(knowledge.error()));
+  view.knowledge = *knowledge;
+  auto index = match::MatchIndex::build(*knowledge);
+  if (!index) return give_up(std::move(index.error()));
+  view.index = *index;
+  view.text_issue = "text search serves the newest revision only";
+  return {};
+}
+
+// Synonyms come from the vocabulary's records and from organisations.
+bool same_synonyms(const match::Knowledge& a, const match::Knowledge& b) {
+  return a.shares_vocabulary_with(b) &&
+         a.all(model::RecordKind::Organisation) == b.all(model::RecordKind::Organisation);
 }
 
 }  // namespace
@@ -48,26 +51,37 @@ Checked<std::shared_ptr<const View>> build_view(const store::Store& store, store
     if (!entry) return fail_all({entry.error()});
     view->published = entry->published_at;
   }
-  auto records = decode_all(store, revision, progress);
-  if (!records) return fail_all(std::move(records.error()));
+  auto parts = assemble(store, revision, progress);
   progress.begin("compiling criteria", 0);
-  auto knowledge = match::Knowledge::build(std::move(*records));
-  if (!knowledge) return fail_all(std::move(knowledge.error()));
-  view->knowledge = *knowledge;
-  auto index = match::MatchIndex::build(*knowledge);
-  if (!index) return fail_all(std::move(index.error()));
-  view->index = *index;
-  view->text_issue = "text search serves the newest revision only";
+  std::vector<Error> errors;
+  if (!compile(*view, std::move(parts), nullptr, errors)) return fail_all(std::move(errors));
   return std::shared_ptr<const View>(std::move(view));
+}
+
+Checked<std::shared_ptr<View>> next_view(const store::Store& store, const View& before,
+                                         const std::vector<store::Change>& changes, const std::string& published) {
+  auto view = std::make_shared<View>();
+  view->revision = before.revision + 1;
+  view->knowledge_base = before.knowledge_base;
+  view->published = published;
+  std::vector<Error> errors;
+  auto parts = assemble_next(store, before.revision, *before.knowledge, changes);
+  if (!compile(*view, std::move(parts), before.knowledge.get(), errors)) return fail_all(std::move(errors));
+  return view;
 }
 
 std::filesystem::path text_index_directory(const std::filesystem::path& kb_directory) { return kb_directory / "text"; }
 
-void attach_text(View& view, const std::filesystem::path& kb_directory) {
-  auto synonyms = std::make_shared<text::KnowledgeSynonyms>();
-  for (const model::Record& record : view.knowledge->records()) synonyms->add(record);
-  synonyms->link();
-  auto opened = text::TextIndex::open(text_index_directory(kb_directory), std::move(synonyms), view.revision);
+void attach_text(View& view, const std::filesystem::path& kb_directory, const View* before) {
+  if (before != nullptr && before->synonyms != nullptr && same_synonyms(*view.knowledge, *before->knowledge)) {
+    view.synonyms = before->synonyms;
+  } else {
+    auto synonyms = std::make_shared<text::KnowledgeSynonyms>();
+    for (const match::SharedRecord& record : view.knowledge->records()) synonyms->add(*record);
+    synonyms->link();
+    view.synonyms = std::move(synonyms);
+  }
+  auto opened = text::TextIndex::open(text_index_directory(kb_directory), view.synonyms, view.revision);
   if (!opened) {
     view.text = nullptr;
     view.text_issue = base::to_text(opened.error());
@@ -112,6 +126,11 @@ Status write_name(const std::filesystem::path& kb_directory, const std::string& 
 std::shared_ptr<const View> ViewHolder::current() const {
   const std::lock_guard lock(mutex_);
   return current_;
+}
+
+void ViewHolder::serve(std::shared_ptr<const View> view) {
+  const std::lock_guard lock(mutex_);
+  if (current_ == nullptr || view->revision >= current_->revision) current_ = std::move(view);
 }
 
 Checked<std::shared_ptr<const View>> ViewHolder::refresh(Progress& progress) {

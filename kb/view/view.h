@@ -28,15 +28,22 @@ struct View {
   std::shared_ptr<const match::MatchIndex> index;
   std::shared_ptr<const text::TextIndex> text;  // nullptr: pinned revision, or the index is not built (see text_issue)
   std::string text_issue;                       // why there is no text index, in words
+  std::shared_ptr<const text::Synonyms> synonyms;  // those `text` searches with
 };
 
-// Decodes every record in force at `revision` and compiles it. Memory: the whole revision.
+// Decodes the records in force at `revision` and compiles them; trials that nothing reads rest in the store.
 // Errors: UnknownRevision, StoreDamaged, or records that do not fit together, each with its record.
 Checked<std::shared_ptr<const View>> build_view(const store::Store& store, store::Revision revision,
                                                 const std::string& name, Progress& progress);
 
-// The text index beside the store, if it is there, sound and of this revision; otherwise why not.
-void attach_text(View& view, const std::filesystem::path& kb_directory);
+// The View that `changes` would make of `before`, sharing what they do not touch. Works before they are applied, so
+// that a publication which does not fit together is refused with nothing written. The text index is left out.
+Checked<std::shared_ptr<View>> next_view(const store::Store& store, const View& before,
+                                         const std::vector<store::Change>& changes, const std::string& published);
+
+// The text index beside the store, if it is there, sound and of this revision; otherwise why not. `before` (may be
+// nullptr) lends its synonyms if the names did not change.
+void attach_text(View& view, const std::filesystem::path& kb_directory, const View* before = nullptr);
 std::filesystem::path text_index_directory(const std::filesystem::path& kb_directory);
 
 // Follows ids one step while a record is indexed.
@@ -63,6 +70,8 @@ class ViewHolder {
 
   // Builds the View of the store's head with its text index and serves it; on failure the old one stays.
   Checked<std::shared_ptr<const View>> refresh(Progress& progress);
+  // Serves a View that was built elsewhere, unless a newer revision is being served.
+  void serve(std::shared_ptr<const View> view);
   // The served View; nullptr before the first refresh.
   std::shared_ptr<const View> current() const;
   // The View of an older revision, built on demand; the last kPinned are kept.

@@ -30,6 +30,8 @@ HttpResponse get_record(Service& service, const HttpRequest& request, const Segm
 HttpResponse get_record_history(Service& service, const HttpRequest& request, const Segments& segments);
 HttpResponse get_revision(Service& service, const HttpRequest& request, const Segments& segments);
 HttpResponse get_changes(Service& service, const HttpRequest& request, const Segments& segments);
+HttpResponse post_import(Service& service, const HttpRequest& request, const Segments& segments);
+HttpResponse post_enrolment(Service& service, const HttpRequest& request, const Segments& segments);
 HttpResponse get_healthz(Service& service, const HttpRequest& request, const Segments& segments);
 HttpResponse get_readyz(Service& service, const HttpRequest& request, const Segments& segments);
 HttpResponse get_metrics(Service& service, const HttpRequest& request, const Segments& segments);

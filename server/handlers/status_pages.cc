@@ -14,8 +14,8 @@ HttpResponse get_meta(Service& service, const HttpRequest& request, const Segmen
   const auto view = service.views.current();
   std::string counts;
   for (const model::RecordKindRow& row : model::kRecordKinds) {
-    counts += (counts.empty() ? "" : ",") + json_string(row.name) + ":" +
-              std::to_string(view->knowledge->all(row.kind).size());
+    counts +=
+        (counts.empty() ? "" : ",") + json_string(row.name) + ":" + std::to_string(view->knowledge->count(row.kind));
   }
   std::string inputs;
   for (const std::string& name : answer::input_formats()) inputs += (inputs.empty() ? "" : ",") + json_string(name);

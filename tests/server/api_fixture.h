@@ -10,11 +10,13 @@
 #include <vector>
 
 #include "indexer/pipeline.h"
+#include "indexer/publisher.h"
 #include "indexer/text_build.h"
 #include "kb/base/text.h"
 #include "server/query_string.h"
 #include "server/routes.h"
 #include "server/service.h"
+#include "server/tokens.h"
 #include "tests/support/fresh_folder.h"
 
 namespace treff::server {
@@ -94,11 +96,24 @@ class ApiFixture {
     views_ = std::make_unique<view::ViewHolder>(store_, folder_.path() / "kb", "test");
     refresh();
     if (with_text) build_text();
-    service_.reset(new Service{*views_, clock_, log_, {}, std::string(TREFF_SOURCE_DIR) + "/schemas", {}, {}});
+    service_.reset(new Service{
+        *views_, clock_, log_, {}, std::string(TREFF_SOURCE_DIR) + "/schemas", {}, {}, nullptr, folder_.path() / "kb"});
+    publisher_ = std::make_unique<indexer::Publisher>(store_, *views_, folder_.path() / "kb", log_,
+                                                      [this] { service_->publications.announce(); });
+    service_->publisher = publisher_.get();
+    const auto token = add_token(folder_.path() / "kb", "curator-1", Role::Curator, clock_.today());
+    REQUIRE(token.has_value());
+    token_ = *token;
     handlers_ = handlers_for(*service_);
   }
 
   Service& service() { return *service_; }
+  indexer::Publisher& publisher() { return *publisher_; }
+  const std::string& token() const { return token_; }
+  // A curator who has read the newest revision.
+  std::vector<NameValue> curator_headers() const {
+    return {{"authorization", "Bearer " + token_}, {"if-match", "\"" + std::to_string(store_->head()) + "\""}};
+  }
   const Handlers& handlers() const { return handlers_; }
 
   HttpResponse ask(const HttpRequest& request) const {
@@ -141,7 +156,7 @@ class ApiFixture {
   }
   void build_text() {
     NoProgress quiet;
-    REQUIRE(indexer::build_text_index(*views_->current(), folder_.path() / "kb", quiet).has_value());
+    REQUIRE(indexer::build_text_index(*store_, *views_->current(), folder_.path() / "kb", quiet).has_value());
     refresh();
   }
 
@@ -157,6 +172,8 @@ class ApiFixture {
   std::shared_ptr<store::Store> store_;
   std::unique_ptr<view::ViewHolder> views_;
   std::unique_ptr<Service> service_;
+  std::unique_ptr<indexer::Publisher> publisher_;
+  std::string token_;
   Handlers handlers_;
 };
 

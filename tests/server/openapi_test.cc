@@ -108,7 +108,8 @@ TEST_CASE("every example of a body is answered, with the keys and the type descr
       for (const std::string& body : bodies) {
         INFO(method << " " << path << " " << body);
         const HttpResponse response =
-            api.ask(request_of(base::to_upper_ascii(method), example_path(document, path, operation), body));
+            api.ask(request_of(base::to_upper_ascii(method), example_path(document, path, operation), body,
+                               operation.contains("security") ? api.curator_headers() : std::vector<NameValue>{}));
         INFO(response.body.substr(0, 500));
         REQUIRE(response.status == 200);
         CHECK(response.content_type.find(type) == 0);
@@ -140,7 +141,9 @@ TEST_CASE("every parameter described is taken, and the examples of answers have 
         const std::string name = parameter["name"];
         INFO(path << " " << name);
         const HttpResponse response =
-            api.ask(request_of(base::to_upper_ascii(method), bare_path(document, path, operation) + "?" + name + "=0"));
+            api.ask(request_of(base::to_upper_ascii(method), bare_path(document, path, operation) + "?" + name + "=0",
+                               {}, operation.contains("security") ? api.curator_headers() : std::vector<NameValue>{}));
+        CHECK(response.status != 401);
         CHECK(response.body.find("the parameter '" + name + "' is not known here") == std::string::npos);
       }
       for (const auto& [status, listed] : operation["responses"].items()) {

@@ -81,7 +81,8 @@ TEST_CASE("engine and plain matcher agree on random knowledge bases and cases") 
       const std::string found = disagreement(world, sent, dice.chance(10), reach);
       if (found.empty()) continue;
       std::string records;
-      for (const model::Record& record : world.knowledge->records()) {
+      for (const match::SharedRecord& shared : world.knowledge->records()) {
+        const model::Record& record = *shared;
         const model::RecordKind kind = model::kind_of(record);
         if (kind != model::RecordKind::Gene && kind != model::RecordKind::Diagnosis)
           records += model::encode_record(record) + "\n";
