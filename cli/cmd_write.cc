@@ -7,9 +7,11 @@
 #include "cli/exit_status.h"
 #include "cli/knowledge_base.h"
 #include "cli/progress_bar.h"
+#include "indexer/importers/sheet.h"
 #include "indexer/pipeline.h"
 #include "indexer/text_build.h"
 #include "kb/base/text.h"
+#include "kb/model/codec.h"
 
 namespace treff::cli {
 
@@ -56,21 +58,55 @@ void print_notes(Environment& environment, const indexer::ImportNotes& notes) {
   for (const auto& [id, count] : notes.counts) environment.err << "note: " << count << " x " << id << "\n";
 }
 
+int write_template(Environment& environment, const std::string& format, const std::vector<std::string>& trials) {
+  if (format != "sheet") {
+    return report(environment, Error{ErrorCode::Usage, "only the format 'sheet' has a template", "--template", format,
+                                     std::nullopt, "treff import sheet --template"});
+  }
+  if (trials.empty()) {
+    environment.out << indexer::sheet_template();
+    environment.out.flush();
+    return 0;
+  }
+  const auto store = open_store(environment, store::OpenMode::ReadOnly);
+  if (!store) return report(environment, store.error());
+  for (const std::string& id : trials) {
+    const auto json = (*store)->get({model::RecordKind::Trial, base::to_lower_ascii(id)}, (*store)->head());
+    if (!json) return report(environment, json.error());
+    if (!json->has_value()) {
+      return report(environment,
+                    Error{ErrorCode::NotFound, "there is no trial '" + id + "'", "FILE", id, std::nullopt, {}});
+    }
+    const auto record = model::decode_record(**json);
+    if (!record) return report(environment, record.error());
+    environment.out << indexer::sheet_of_suggestions(std::get<model::Trial>(*record));
+  }
+  environment.out.flush();
+  return 0;
+}
+
 }  // namespace
 
 Run declare_import(CLI::App& app, Environment& environment) {
   struct Arguments {
     indexer::ImportOptions options;
     std::vector<std::string> files;
+    bool write_template = false;
   };
   auto arguments = std::make_shared<Arguments>();
   arguments->options.by = environment.user;
   app.add_option("FORMAT", arguments->options.format, formats())->required();
-  app.add_option("FILE", arguments->files, "files or folders")->required();
+  app.add_option("FILE", arguments->files, "files or folders");
+  app.add_flag("--template", arguments->write_template,
+               "with sheet: write an empty sheet to stdout; with the id of an imported trial as FILE, a row for each "
+               "criterion that its text suggests");
   app.add_flag("--dry-run", arguments->options.dry_run, "check everything, write nothing");
   app.add_option("--reason", arguments->options.why, "why, for the change log");
   app.add_option("--by", arguments->options.by, "who, for the change log");
   return [&environment, arguments] {
+    if (arguments->write_template) return write_template(environment, arguments->options.format, arguments->files);
+    if (arguments->files.empty())
+      return report(environment, Error{ErrorCode::Usage, "FILE is required", "FILE", {}, std::nullopt, {}});
     auto store = open_store(environment, store::OpenMode::ReadWrite);
     if (!store) return report(environment, store.error());
     arguments->options.published_at = environment.clock.utc_now();

@@ -2,8 +2,10 @@
 
 #include <fstream>
 
+#include "indexer/importers/civic.h"
 #include "indexer/importers/ctgov.h"
 #include "indexer/importers/curated.h"
+#include "indexer/importers/sheet.h"
 #include "kb/base/text.h"
 
 namespace treff::indexer {
@@ -16,6 +18,13 @@ const std::vector<ImporterRow>& importers() {
        .stream = stream_ctgov,
        .keeps_newer = true,
        .inert_trials = true},
+      {.name = "civic",
+       .help = "folder of one CIViC release (TSV): predictive evidence and its drugs",
+       .stream = stream_civic,
+       .whole_release = true},
+      {.name = "sheet",
+       .help = "cohorts that a curator keeps in a CSV or TSV sheet (docs/sheet.md)",
+       .stream = stream_sheet},
   };
   return table;
 }

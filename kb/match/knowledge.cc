@@ -173,7 +173,9 @@ class VocabularyBuilder {
       if (const auto* target = std::get_if<model::Target>(record.get())) {
         collect_named(target->criterion, words_->genes, words_->named_alterations);
       } else if (const auto* evidence = std::get_if<model::Evidence>(record.get())) {
-        collect_named(evidence->criterion, words_->genes, words_->named_alterations);
+        // That a drug did nothing says nothing of the alteration.
+        const bool speaks = evidence->direction != model::EvidenceDirection::NoBenefit && is_established(*evidence);
+        if (speaks) collect_named(evidence->criterion, words_->genes, words_->named_alterations);
       }
     }
     add_lookup_tables(knowledge_, *words_);
@@ -271,6 +273,11 @@ bool Knowledge::has(const model::RecordKey& key) const {
 
 std::size_t Knowledge::count(RecordKind kind) const {
   return all(kind).size() + (kind == RecordKind::Trial ? resting_->size() : 0);
+}
+
+bool is_established(const model::Evidence& evidence) {
+  return !evidence.level || evidence.level->scale != "CIViC" || evidence.level->level == "A" ||
+         evidence.level->level == "B";
 }
 
 const model::Record* Knowledge::find(const model::RecordKey& key) const {

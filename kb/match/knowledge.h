@@ -57,6 +57,10 @@ struct KnowledgeParts {
   std::shared_ptr<const std::set<std::string>> resting_trials;  // nullptr = none
 };
 
+// False for the levels of CIViC that rest on single cases, cells or inference (C, D, E): such evidence is shown, but
+// neither cautions (B5: established resistance) nor makes an alteration count as oncogenic by naming it (M9).
+bool is_established(const model::Evidence& evidence);
+
 class Knowledge {
  public:
   // Takes every live record of a revision, in key order.

@@ -75,7 +75,8 @@ void add_evidence(const OptionContext& context, const CompiledOption& compiled, 
     if (context.evaluation.verdict(evidence.root) != Verdict::Met) continue;
     const std::string relation = relation_to_tumour(context, evidence);
     option.evidence.push_back({evidence.record, relation});
-    if (evidence.record->direction != model::EvidenceDirection::Sensitive && relation == "same") {
+    const bool against = evidence.record->direction != model::EvidenceDirection::Sensitive;
+    if (against && relation == "same" && is_established(*evidence.record)) {
       option.cautions.push_back({"B5", MessageId::EvidenceAgainst, evidence.record->id, evidence.record->sources});
     }
   }

@@ -284,6 +284,8 @@ class ReferenceMatcher {
     for (const auto* record : knowledge_.all(RecordKind::Evidence)) {
       const auto& evidence = std::get<model::Evidence>(*record);
       if (evidence.direction == model::EvidenceDirection::Sensitive) continue;
+      // Case studies, cells and inference establish nothing.
+      if (evidence.level && evidence.level->scale == "CIViC" && evidence.level->level > "B") continue;
       if (option.drugs.empty() || sorted_once(evidence.drugs) != option.drugs) continue;
       if (evidence.diagnoses.empty() || verdict_of(evidence.criterion) != Verdict::Met) continue;
       const model::DiagnosisCondition where{evidence.diagnoses, {}};
