@@ -10,6 +10,7 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kTextLabel = "found by text, criteria not verified";
+constexpr const char* kSuggestedLabel = "suggested from text";
 
 std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
@@ -96,6 +97,28 @@ Result<const text::TextIndex*> index_of(const view::View& view) {
   return view.text.get();
 }
 
+json texts_of(const std::vector<model::SuggestedCriterion>& list) {
+  json out = json::array();
+  for (const model::SuggestedCriterion& one : list) {
+    json item = {{"any_of", one.any_of}, {"place", one.place}};
+    if (!one.arm.empty()) item["arm"] = one.arm;
+    out.push_back(std::move(item));
+  }
+  return out;
+}
+
+// What an importer read from the record's text: shown under its own label, never matched.
+void add_suggested(const model::Record& record, json& hit) {
+  const auto add = [&](const auto& kind) {
+    if (kind.suggested_needs.empty() && kind.suggested_exclusions.empty()) return;
+    hit["suggested"] = {{"label", kSuggestedLabel},
+                        {"needs", texts_of(kind.suggested_needs)},
+                        {"excludes", texts_of(kind.suggested_exclusions)}};
+  };
+  if (const auto* trial = std::get_if<model::Trial>(&record)) add(*trial);
+  if (const auto* programme = std::get_if<model::AccessProgramme>(&record)) add(*programme);
+}
+
 }  // namespace
 
 Checked<SearchRequest> search_request_from_json(std::string_view text) {
@@ -133,6 +156,7 @@ std::string to_json(const text::SearchResult& result, const view::View& view) {
                     {"snippet", {{"text", hit.snippet.text}, {"marks", std::move(marks)}}},
                     {"example", example},
                     {"label", kTextLabel}});
+    if (record != nullptr) add_suggested(*record, hits.back());
   }
   json facets = json::object();
   for (const text::Facet& facet : result.facets) {

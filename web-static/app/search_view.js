@@ -21,6 +21,17 @@ function snippet_of({ text, marks }) {
   return parts;
 }
 
+/** What an importer read from the record's text, under its own label. @param {any} suggested */
+function suggested_of(suggested) {
+  if (!suggested) return null;
+  const list = (/** @type {any[]} */ markers) => [...new Set(markers.map((one) => one.any_of.join(" / ")))].join("; ");
+  const parts = [
+    suggested.needs.length ? w("search.suggested_needs", { markers: list(suggested.needs) }) : null,
+    suggested.excludes.length ? w("search.suggested_excludes", { markers: list(suggested.excludes) }) : null,
+  ];
+  return h("p", { class: "quiet" }, `${w("search.suggested")}: ${parts.filter(Boolean).join(". ")}`);
+}
+
 /** @param {any} hit */
 function hit_of(hit) {
   return h(
@@ -35,6 +46,7 @@ function hit_of(hit) {
       hit.example ? [" ", h("span", { class: "example" }, w("example"))] : null,
     ),
     h("p", {}, snippet_of(hit.snippet)),
+    suggested_of(hit.suggested),
   );
 }
 
