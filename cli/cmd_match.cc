@@ -24,6 +24,7 @@ struct Arguments {
   std::vector<std::string> files;
   std::string format, input, diagnosis, as_of, today, unknown_as, language = "en";
   std::vector<std::string> include, explain;
+  std::size_t text_hits = 0;
   bool same_case = false;
   int jobs = 1;
 };
@@ -58,6 +59,7 @@ Result<answer::AnswerRequest> request_from(const Arguments& a, const Clock& cloc
   request.match.unknown_as_absent = a.unknown_as == "absent";
   request.match.explain = a.explain;
   if (a.language != "en" && a.language != "nb") return fail(usage("--lang", a.language, "use en or nb"));
+  request.text_hits = a.text_hits;
   request.language = a.language == "nb" ? answer::Language::Nb : answer::Language::En;
   return request;
 }
@@ -217,6 +219,8 @@ Run declare_match(CLI::App& app, Environment& environment) {
   app.add_option("--explain", a->explain, "say why for this option id, even if it is not listed");
   app.add_option("--lang", a->language, "en or nb");
   app.add_option("--jobs", a->jobs, "threads for a stream of cases (default 1)")->check(CLI::Range(1, 256));
+  app.add_option("--text-hits", a->text_hits, "list as many trials found by text, criteria not verified")
+      ->check(CLI::Range(std::size_t{0}, std::size_t{100}));
   return [&environment, a] { return run_match(environment, *a); };
 }
 

@@ -16,11 +16,15 @@ Result<std::unique_ptr<store::Store>> open_store(const Environment& environment,
 
 Checked<std::shared_ptr<const view::View>> open_view(const Environment& environment,
                                                      std::optional<store::Revision> as_of) {
-  const auto store = open_store(environment, store::OpenMode::ReadOnly);
+  auto store = open_store(environment, store::OpenMode::ReadOnly);
   if (!store) return fail_all({store.error()});
   NoProgress quiet;
   const std::string name = view::read_name(environment.kb_directory);
-  return view::build_view(**store, as_of.value_or((*store)->head()), name, quiet);
+  auto built = view::build_view(**store, as_of.value_or((*store)->head()), name, quiet);
+  if (!built) return built;
+  auto view = std::make_shared<view::View>(**built);
+  view->store = std::shared_ptr<const store::Store>(std::move(*store));
+  return std::shared_ptr<const view::View>(std::move(view));
 }
 
 Checked<std::shared_ptr<const match::Knowledge>> open_vocabulary(Environment& environment) {

@@ -43,6 +43,7 @@ struct RegistryStudy {
   std::vector<std::string> interventions;
   std::vector<StudyArm> arms;
   std::string summary;
+  std::string description;  // the detailed one
   std::string eligibility;
   std::string minimum_age;
   std::string maximum_age;

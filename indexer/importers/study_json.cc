@@ -145,7 +145,9 @@ RegistryStudy read_v2(const json& study, Members& members) {
   for (const json& other : members.list(sponsors, "collaborators", at)) {
     out.collaborators.push_back(members.text(other, "name", at + "sponsorCollaboratorsModule"));
   }
-  out.summary = members.text(members.object(protocol, "descriptionModule", at), "briefSummary", at);
+  const json& description = members.object(protocol, "descriptionModule", at);
+  out.summary = members.text(description, "briefSummary", at + "descriptionModule");
+  out.description = members.text(description, "detailedDescription", at + "descriptionModule");
   const json& conditions = members.object(protocol, "conditionsModule", at);
   out.conditions = members.texts(conditions, "conditions", at + "conditionsModule");
   out.keywords = members.texts(conditions, "keywords", at + "conditionsModule");

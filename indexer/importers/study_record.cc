@@ -285,6 +285,7 @@ class StudyReader {
     out.keywords = clean_list(study_.keywords);
     out.interventions = clean_list(study_.interventions);
     out.summary = clean(study_.summary);
+    out.description = clean(study_.description);
     out.eligibility_text = clean(study_.eligibility);
     out.arms = arms();
     places(out.countries, &out.locations);

@@ -100,6 +100,7 @@ Checked<RegistryStudy> study_from_xml(std::string_view xml) {
   out.keywords = texts_of(study, "keyword");
   read_arms(study, out);
   out.summary = text_block(study.child("brief_summary"));
+  out.description = text_block(study.child("detailed_description"));
   const pugi::xml_node eligibility = study.child("eligibility");
   out.eligibility = text_block(eligibility.child("criteria"));
   out.minimum_age = text_of(eligibility, "minimum_age");

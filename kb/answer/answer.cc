@@ -6,6 +6,7 @@
 
 #include "kb/answer/catalogue.h"
 #include "kb/answer/option_words.h"
+#include "kb/answer/text_hits.h"
 #include "kb/base/text.h"
 
 namespace treff::answer {
@@ -138,6 +139,7 @@ Checked<Answer> answer_case(const view::View& view, const model::CaseReading& re
     answer.warnings.push_back("Only the first " + std::to_string(request.limit) + " of " +
                               std::to_string(outcome.options.size()) + " options are listed.");
   }
+  add_text_hits(view, reading.tumour_case, request.text_hits, answer);
   answer.sources = source_words(answer, knowledge);
   return answer;
 }

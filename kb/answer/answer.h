@@ -91,6 +91,13 @@ struct SourceWords {
   std::string id, citation, address, date;
 };
 
+// A record found by text: its criteria were not verified.
+struct TextHitWords {
+  std::string kind, id, title, snippet;
+  std::vector<std::string> found_by;  // "BRAF", "Melanoma": what of the case occurs in it
+  bool example = false;
+};
+
 struct Answer {
   std::string case_id, published, knowledge_base, software, evaluated_on, diagnosis;
   std::uint64_t revision = 0;
@@ -98,6 +105,7 @@ struct Answer {
   std::vector<ReadWords> read;
   std::vector<AnswerOption> options, explained;
   std::vector<std::pair<std::string, int>> tests_that_could_help;
+  std::vector<TextHitWords> text_hits;  // asked for with AnswerRequest::text_hits
   std::vector<std::string> warnings;
   std::vector<SourceWords> sources;  // every source named above, once, by id
   std::size_t searched_options = 0;  // B7: how many options of this revision were looked at
@@ -106,7 +114,8 @@ struct Answer {
 struct AnswerRequest {
   match::MatchRequest match;
   Language language = Language::En;
-  std::size_t limit = 500;  // options listed at most
+  std::size_t limit = 500;    // options listed at most
+  std::size_t text_hits = 0;  // trials found by text, listed apart; 0-100, of the newest revision only
 };
 
 // The whole way from a case to its answer at one View. `reading` carries what a file reader could not use.

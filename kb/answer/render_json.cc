@@ -55,6 +55,7 @@ void write(JsonWriter& w, const SiteWords& site) {
 
 void write(JsonWriter& w, const AnswerOption& option);
 void write(JsonWriter& w, const ReadWords& read);
+void write(JsonWriter& w, const TextHitWords& hit);
 
 template <class T>
 void write_list(JsonWriter& w, std::string_view key, const std::vector<T>& items) {
@@ -62,6 +63,18 @@ void write_list(JsonWriter& w, std::string_view key, const std::vector<T>& items
   w.begin_list();
   for (const T& item : items) write(w, item);
   w.end_list();
+}
+
+void write(JsonWriter& w, const TextHitWords& hit) {
+  w.begin_object();
+  w.member("example", hit.example);
+  w.member("found_by", hit.found_by);
+  w.member("id", hit.id);
+  w.member("kind", hit.kind);
+  w.member("label", "found by text, criteria not verified");
+  w.member("snippet", hit.snippet);
+  w.member("title", hit.title);
+  w.end_object();
 }
 
 void write_status(JsonWriter& w, const AnswerOption& option) {
@@ -206,9 +219,7 @@ void append_json(const Answer& answer, std::string& out) {
     w.end_object();
   }
   w.end_list();
-  w.key("text_hits");
-  w.begin_list();
-  w.end_list();
+  write_list(w, "text_hits", answer.text_hits);
   w.member("warnings", answer.warnings);
   w.end_object();
 }

@@ -123,6 +123,11 @@ std::string to_text(const Answer& answer) {
   for (const auto& [test, options] : answer.tests_that_could_help) {
     out += "  " + test + ": " + std::to_string(options) + " open options\n";
   }
+  if (!answer.text_hits.empty()) out += "Found by text, criteria not verified\n";
+  for (const TextHitWords& hit : answer.text_hits) {
+    out += "  " + hit.kind + " " + hit.id + ": " + hit.title + (hit.example ? " (EXAMPLE)" : "") + "\n    names " +
+           base::join(hit.found_by, ", ") + "\n";
+  }
   return out;
 }
 

@@ -4,6 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "kb/answer/case_input.h"
+#include "kb/base/text.h"
+
 namespace treff::answer {
 namespace {
 
@@ -14,10 +17,25 @@ constexpr const char* kSuggestedLabel = "suggested from text";
 
 std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
+constexpr int kMaxDepth = 64;  // deeper than any case; the JSON library writes a value by recursion
+
+// Discarded, as for text that is no JSON, if nested too deeply.
+json parse_bounded(std::string_view text) {
+  bool too_deep = false;
+  json value = json::parse(
+      text,
+      [&too_deep](int depth, json::parse_event_t, json&) {
+        too_deep = too_deep || depth > kMaxDepth;
+        return !too_deep;
+      },
+      false);
+  return too_deep ? json(json::value_t::discarded) : value;
+}
+
 // Takes the members of a small request object apart, gathering every error.
 class Fields {
  public:
-  Fields(std::string_view text, std::set<std::string> known) : value_(json::parse(text, nullptr, false)) {
+  Fields(std::string_view text, std::set<std::string> known) : value_(parse_bounded(text)) {
     if (!value_.is_object()) {
       add(ErrorCode::MalformedJson, "the body is not a JSON object", "");
       value_ = json::object();
@@ -81,6 +99,11 @@ class Fields {
     return out;
   }
 
+  // The member as JSON text; nullopt if it is not there.
+  std::optional<std::string> object(const char* key) const {
+    return value_.contains(key) ? std::optional(dump(value_[key])) : std::nullopt;
+  }
+
   std::vector<Error> errors;
 
  private:
@@ -89,6 +112,18 @@ class Fields {
   }
   json value_;
 };
+
+void read_case(const std::string& sent, std::optional<model::TumourCase>& to, std::vector<Error>& errors) {
+  auto reading = case_from_json(sent);
+  if (reading) {
+    to = std::move(reading->tumour_case);
+    return;
+  }
+  for (Error& error : reading.error()) {
+    error.where = "/case" + error.where;
+    errors.push_back(std::move(error));
+  }
+}
 
 Result<const text::TextIndex*> index_of(const view::View& view) {
   if (view.text == nullptr) {
@@ -122,42 +157,114 @@ void add_suggested(const model::Record& record, json& hit) {
 }  // namespace
 
 Checked<SearchRequest> search_request_from_json(std::string_view text) {
-  Fields fields(text, {"q", "limit", "offset", "cursor", "kinds", "facets"});
+  Fields fields(text, {"q", "case", "limit", "offset", "cursor", "kinds", "facets"});
   SearchRequest request;
-  request.query = fields.text("q", true);
+  const std::optional<std::string> sent = fields.object("case");
+  request.query = fields.text("q", !sent);
   request.options.limit = fields.number("limit", 20, 1, text::kMaxHits);
   request.options.offset = fields.number("offset", 0, 0, text::kMaxWindow);
   request.options.cursor = fields.text("cursor", false);
   request.options.kinds = fields.kinds();
   request.options.facets = fields.texts("facets");
+  if (sent) {
+    if (!request.query.empty()) {
+      fields.errors.push_back(
+          Error{ErrorCode::Usage, "'q' and 'case' cannot be asked at once", "/case", {}, std::nullopt, "send one"});
+    }
+    read_case(*sent, request.tumour_case, fields.errors);
+  }
   if (!fields.errors.empty()) return fail_all(std::move(fields.errors));
   return request;
 }
 
-Result<text::SearchResult> search(const view::View& view, const SearchRequest& request) {
-  const auto index = index_of(view);
-  if (!index) return fail(index.error());
-  const auto query = text::parse_query(request.query);
-  if (!query) return fail(query.error());
-  return (*index)->search(*query, request.options);
+namespace {
+
+std::string_view word_of(text::TopicRole role) {
+  switch (role) {
+    case text::TopicRole::Diagnosis: return "diagnosis";
+    case text::TopicRole::Subtype: return "subtype";
+    case text::TopicRole::WiderDiagnosis: return "wider_diagnosis";
+    case text::TopicRole::AnyCancer: return "any_cancer";
+    case text::TopicRole::Alteration: return "alteration";
+    case text::TopicRole::WiderAlteration: return "kind_of_alteration";
+    case text::TopicRole::Gene: return "gene";
+    case text::TopicRole::WiderGene: return "gene_family";
+    case text::TopicRole::Drug: return "drug";
+    case text::TopicRole::WiderDrug: return "drug_class";
+    case text::TopicRole::Person: return "person";
+    case text::TopicRole::Biomarker: return "biomarker";
+  }
+  return {};
 }
 
-std::string to_json(const text::SearchResult& result, const view::View& view) {
-  json hits = json::array();
-  for (const text::SearchHit& hit : result.hits) {
-    json marks = json::array();
-    for (const auto& mark : hit.snippet.marks) marks.push_back(json::array({mark.begin, mark.end}));
-    const model::Record* record = view.knowledge->find(hit.key);
-    const bool example = record != nullptr && model::common_of(*record).confidence == model::Confidence::Example;
-    hits.push_back({{"kind", std::string(model::to_string(hit.key.kind))},
-                    {"id", hit.key.id},
-                    {"title", hit.title},
-                    {"score", hit.score},
-                    {"snippet", {{"text", hit.snippet.text}, {"marks", std::move(marks)}}},
-                    {"example", example},
-                    {"label", kTextLabel}});
-    if (record != nullptr) add_suggested(*record, hits.back());
+Result<SearchAnswer> search_case(const view::View& view, const text::TextIndex& index, const SearchRequest& request) {
+  auto made = view::topic_of_case(*request.tumour_case, *view.case_words);
+  if (!made) return fail(made.error());
+  text::SearchOptions options = request.options;
+  if (options.kinds.empty()) options.kinds = {model::RecordKind::Trial, model::RecordKind::AccessProgramme};
+  auto found = index.search(made->topic, options);
+  if (!found) return fail(found.error());
+  SearchAnswer answer{std::move(*found), {}, std::move(made->issues)};
+  for (const text::TopicGroup& group : made->topic.groups) {
+    answer.searched_for.push_back({std::string(word_of(group.role)), group.label});
   }
+  return answer;
+}
+
+}  // namespace
+
+Result<SearchAnswer> search(const view::View& view, const SearchRequest& request) {
+  const auto index = index_of(view);
+  if (!index) return fail(index.error());
+  if (request.tumour_case) return search_case(view, **index, request);
+  if (base::trim(request.query).empty() && request.options.kinds.empty()) {
+    return fail(Error{ErrorCode::Usage,
+                      "there is no word to search for",
+                      "q",
+                      {},
+                      std::nullopt,
+                      "write a word, or name the kinds of records to list"});
+  }
+  const auto query = text::parse_query(request.query);
+  if (!query) return fail(query.error());
+  auto found = (*index)->search(*query, request.options);
+  if (!found) return fail(found.error());
+  return SearchAnswer{std::move(*found), {}, {}};
+}
+
+namespace {
+
+json hit_json(const text::SearchHit& hit, const SearchAnswer& answer, const view::View& view) {
+  json marks = json::array();
+  for (const auto& mark : hit.snippet.marks) marks.push_back(json::array({mark.begin, mark.end}));
+  const std::optional<model::Record> record = view::read_record(view, hit.key);
+  const bool example = record && model::common_of(*record).confidence == model::Confidence::Example;
+  json out = {{"kind", std::string(model::to_string(hit.key.kind))},
+              {"id", hit.key.id},
+              {"title", hit.title},
+              {"score", hit.score},
+              {"snippet", {{"text", hit.snippet.text}, {"marks", std::move(marks)}}},
+              {"example", example},
+              {"label", kTextLabel}};
+  if (record) add_suggested(*record, out);
+  if (answer.searched_for.empty()) return out;
+  json found_by = json::array();
+  for (const std::size_t group : hit.found_by) {
+    const SearchedFor& one = answer.searched_for[group];
+    found_by.push_back({{"role", one.role}, {"label", one.label}});
+  }
+  out["found_by"] = std::move(found_by);
+  return out;
+}
+
+}  // namespace
+
+namespace {
+
+json answer_json(const SearchAnswer& answer, const view::View& view) {
+  const text::SearchResult& result = answer.result;
+  json hits = json::array();
+  for (const text::SearchHit& hit : result.hits) hits.push_back(hit_json(hit, answer, view));
   json facets = json::object();
   for (const text::Facet& facet : result.facets) {
     json counts = json::array();
@@ -170,7 +277,50 @@ std::string to_json(const text::SearchResult& result, const view::View& view) {
               {"revision", result.revision}};
   if (!result.next_cursor.empty()) out["next_cursor"] = result.next_cursor;
   if (result.spelling) out["spelling"] = {{"query", result.spelling->query}};
+  if (!answer.searched_for.empty()) {
+    json groups = json::array();
+    for (const SearchedFor& one : answer.searched_for) groups.push_back({{"role", one.role}, {"label", one.label}});
+    out["searched_for"] = std::move(groups);
+    json warnings = json::array();
+    for (const Issue& issue : answer.issues) {
+      warnings.push_back(
+          {{"id", issue.id}, {"message", issue.message}, {"where", issue.where}, {"piece", issue.piece}});
+    }
+    out["warnings"] = std::move(warnings);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string to_json(const SearchAnswer& answer, const view::View& view) { return dump(answer_json(answer, view)); }
+
+Checked<QueryLine> query_line_from_json(std::string_view line) {
+  Fields fields(line, {"id", "q", "case"});
+  QueryLine query;
+  query.id = fields.text("id", true);
+  const std::optional<std::string> sent = fields.object("case");
+  query.query = fields.text("q", !sent);
+  if (sent) read_case(*sent, query.tumour_case, fields.errors);
+  if (!fields.errors.empty()) return fail_all(std::move(fields.errors));
+  return query;
+}
+
+std::string line_json(const std::string& id, const SearchAnswer& answer, const view::View& view) {
+  json out = answer_json(answer, view);
+  out["id"] = id;
   return dump(out);
+}
+
+std::string error_line_json(const std::string& id, const std::vector<Error>& errors) {
+  json list = json::array();
+  for (const Error& error : errors) {
+    list.push_back({{"code", std::string(base::to_string(error.code))},
+                    {"message", error.message},
+                    {"pointer", error.where},
+                    {"hint", error.hint}});
+  }
+  return dump({{"id", id}, {"errors", std::move(list)}});
 }
 
 Checked<SuggestRequest> suggest_request_from_json(std::string_view text) {

@@ -354,6 +354,7 @@ struct FieldsOf<Trial> {
           row<T>("keywords", &T::keywords, "Keywords of the registry.", text(4)),
           row<T>("interventions", &T::interventions, "Interventions and their other names.", text(5)),
           row<T>("summary", &T::summary, "Summary of the registry.", text(2)),
+          row<T>("description", &T::description, "Detailed description of the registry.", text(1)),
           row<T>("eligibility_text", &T::eligibility_text, "Eligibility in the words of the registry.", text(1)),
           row<T>("arms", &T::arms, "Arms in the words of the registry."),
           row<T>("countries", &T::countries, "ISO 3166-1 alpha-2.", text(2, "country", true)),

@@ -277,6 +277,7 @@ struct Trial : Common {
   std::vector<std::string> keywords;
   std::vector<std::string> interventions;
   std::string summary;
+  std::string description;
   std::string eligibility_text;
   std::vector<TrialArm> arms;
   std::vector<std::string> countries;  // ISO 3166-1 alpha-2, sorted

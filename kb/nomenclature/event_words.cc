@@ -417,6 +417,27 @@ std::optional<Event> staining(const std::vector<std::string>& words) {
 
 }  // namespace
 
+std::vector<std::string_view> same_event_words(std::string_view word) {
+  constexpr std::size_t kMinBytes = 4;  // "amp", "del" and "any" mean too much else in running text
+  const std::string asked = base::to_lower_ascii(word);
+  std::string_view means = asked;
+  for (const Word& row : kWords) {
+    if (row.written == asked) means = row.means;
+  }
+  std::vector<std::string_view> same;
+  const auto add = [&](std::string_view other) {
+    if (other.size() >= kMinBytes && other != asked) same.push_back(other);
+  };
+  bool known = false;
+  for (const Word& row : kWords) known = known || row.means == means;
+  if (!known || means.size() < kMinBytes) return {};
+  for (const Word& row : kWords) {
+    if (row.means == means && same.empty()) add(row.means);
+    if (row.means == means) add(row.written);
+  }
+  return same;
+}
+
 std::optional<Event> parse_event(std::string_view text) {
   if (text.size() > kLongestText) return std::nullopt;
   auto words = words_of(text);

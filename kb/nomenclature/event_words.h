@@ -54,6 +54,10 @@ struct Event {
 // nullopt if the words are no known event; an empty text is AnyMutation.
 std::optional<Event> parse_event(std::string_view words);
 
+// Words for the same event as one word ("fusjon": fusion, fusions, rearrangement ...), the standard one first, without
+// the word itself; empty if it is no word of an event. Case does not matter. For text search, not for reading names.
+std::vector<std::string_view> same_event_words(std::string_view word);
+
 // The one spelling of a structural name ("viii", "EGFRvIII" -> "vIII", "internal tandem duplication" -> "ITD"), or
 // empty if it is not known.
 std::string structural_name(std::string_view text);

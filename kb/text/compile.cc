@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kb/base/text.h"
+#include "kb/nomenclature/event_words.h"
 #include "kb/text/status_history.h"
 #include "kb/text/status_source.h"
 #include "kb/text/words.h"
@@ -146,6 +147,12 @@ class Compiler {
   }
 
   XQuery term(const std::string& text, const std::string& family) {
+    const std::vector<std::string> apart = words_apart(text);
+    if (apart.size() > 1) {
+      std::vector<XQuery> parts;
+      for (const std::string& part : apart) parts.push_back(term(part, family));
+      return combined(XQuery::OP_AND, std::move(parts));
+    }
     OtherNames other = other_names(text, family);
     // In running text "met" is mostly a verb: where it can be the gene, records about the gene come first.
     if (family.empty() && with_.synonyms.is_gene(text)) {
@@ -159,6 +166,24 @@ class Compiler {
     OtherNames other = other_names(text, family);
     other.equal.push_back(in_order(words_of(text), family));
     return any_of({combined(kAnySpelling, std::move(other.equal))}, std::move(other.wider));
+  }
+
+  // "vemurafenib+cobimetinib" and "NTRK-fusjon" are words that stand apart in texts; a name that the knowledge base
+  // knows as a whole, and a variant, are not taken apart.
+  std::vector<std::string> words_apart(const std::string& text) const {
+    if (is_variant_like(base::fold_name(text)) || !with_.synonyms.find(text).empty()) return {};
+    std::vector<std::string> apart;
+    if (text.find('+') != std::string::npos) {
+      for (const auto part : base::split(text, '+')) {
+        if (!tokens_of(part).empty()) apart.emplace_back(part);
+      }
+      return apart;
+    }
+    const std::size_t hyphen = text.rfind('-');
+    if (hyphen == std::string::npos || hyphen == 0) return {};
+    const std::string event = text.substr(hyphen + 1);
+    if (nomenclature::same_event_words(event).empty()) return {};
+    return {text.substr(0, hyphen), event};
   }
 
   struct OtherNames {
@@ -204,12 +229,19 @@ class Compiler {
     for (const std::string& form : normal_forms(token.whole)) choices.push_back(leaf(family + form));
     if (token.words.size() == 1 && !exact && !token.words.front().exact && token.whole == token.words.front().text) {
       const auto& [norwegian, english] = with_.stemmer.stems(token.whole);
-      choices.push_back(leaf(family + stem_term(norwegian)));
-      if (english != norwegian) choices.push_back(leaf(family + stem_term(english)));
+      add_stem(choices, family, norwegian, token.whole);
+      if (english != norwegian) add_stem(choices, family, english, token.whole);
     }
     const bool in_pieces = token.whole != token.words.front().text && !is_variant_like(token.whole);
     if (in_pieces) choices.push_back(in_order(token.words, family));
     return combined(kAnySpelling, std::move(choices));
+  }
+
+  void add_stem(std::vector<XQuery>& choices, const std::string& family, const std::string& stem,
+                const std::string& word) {
+    choices.push_back(leaf(family + stem_term(stem)));
+    // Never a symbol: "mets" is not the gene MET.
+    if (stem != word && !with_.synonyms.is_gene(stem)) choices.push_back(leaf(family + stem));
   }
 
   XQuery in_order(const std::vector<Word>& words, const std::string& family) {

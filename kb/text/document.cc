@@ -17,6 +17,7 @@ constexpr std::size_t kMaxNames = 40;
 constexpr std::size_t kMaxSuggestBytes = 60;
 constexpr std::size_t kMaxWordStarts = 12;  // later words of a long title are not offered while typing
 constexpr std::size_t kMinSpellingBytes = 5;
+constexpr std::size_t kMaxSymbolWordBytes = 4;
 
 std::string without_marks(std::string_view text) {
   std::string plain(text);
@@ -78,13 +79,19 @@ class DocumentWriter {
       }
       if (stemmed && !word.exact) {
         const auto& [norwegian, english] = stemmer_.stems(word.text);
-        add(family + stem_term(norwegian), weight);
-        if (english != norwegian) add(family + stem_term(english), weight);
+        add_stem(norwegian, word.text, family, weight);
+        if (english != norwegian) add_stem(english, word.text, family, weight);
       }
       if (word.exact && token.words.size() > 1) add_forms(word.text, family, weight);
     }
     if (token.whole != token.words.front().text) add(family + token.whole, weight);
     add_forms(token.whole, family, weight);
+  }
+
+  // A word that is its own stem is found as the word: half of all stem terms would say the same twice. Not so the short
+  // ones, whose letters may be a symbol's: "mets" looks for the verb "met", not for the gene MET.
+  void add_stem(const std::string& stem, const std::string& word, const std::string& family, Xapian::termcount weight) {
+    if (stem != word || word.size() <= kMaxSymbolWordBytes) add(family + stem_term(stem), weight);
   }
 
   void add_forms(const std::string& token, const std::string& family, Xapian::termcount weight) {

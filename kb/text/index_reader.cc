@@ -12,6 +12,7 @@
 #include "kb/text/segment_stamp.h"
 #include "kb/text/speller.h"
 #include "kb/text/suggester.h"
+#include "kb/text/topic_compile.h"
 #include "kb/text/xapian_errors.h"
 
 namespace treff::text {
@@ -53,8 +54,9 @@ Result<std::size_t> offset_of(const SearchOptions& options, std::uint64_t revisi
 }
 
 Status check_window(const SearchOptions& options, std::size_t offset) {
-  if (options.limit > kMaxHits) {
-    return fail(ErrorCode::InvalidValue, "more than " + std::to_string(kMaxHits) + " hits were asked for", "limit",
+  const std::size_t most = options.snippets ? kMaxHits : kMaxRanked;
+  if (options.limit > most) {
+    return fail(ErrorCode::InvalidValue, "more than " + std::to_string(most) + " hits were asked for", "limit",
                 "page with the cursor");
   }
   if (offset > kMaxWindow || offset + options.limit > kMaxWindow) {
@@ -64,6 +66,12 @@ Status check_window(const SearchOptions& options, std::size_t offset) {
   if (options.time_limit_ms < 1)
     return fail(ErrorCode::InvalidValue, "the time limit must be positive", "time_limit_ms");
   return {};
+}
+
+void set_cursor(SearchResult& result, const SearchOptions& options, std::size_t offset) {
+  const std::size_t shown = offset + result.hits.size();
+  if (result.hits.empty() || shown >= result.total || shown + options.limit > kMaxWindow) return;
+  result.next_cursor = std::to_string(result.revision) + "." + std::to_string(shown);
 }
 
 struct LockedSegments {
@@ -139,11 +147,28 @@ Result<SearchResult> TextIndex::search(const Query& query, const SearchOptions& 
     result.revision = inside_->revision;
     Searching searching(*handle, *inside_->synonyms, options);
     if (Status done = searching.run(query, *offset, result); !done) return fail(done.error());
-    const std::size_t shown = *offset + result.hits.size();
-    if (!result.hits.empty() && shown < result.total && shown + options.limit <= kMaxWindow) {
-      result.next_cursor = std::to_string(inside_->revision) + "." + std::to_string(shown);
-    }
+    set_cursor(result, options, *offset);
     result.spelling = inside_->speller.check(query, handle->database, *inside_->synonyms, handle->stemmer);
+    return result;
+  });
+}
+
+Result<SearchResult> TextIndex::search(const Topic& topic, const SearchOptions& options) const {
+  return search(topic, options, TopicWeights());
+}
+
+Result<SearchResult> TextIndex::search(const Topic& topic, const SearchOptions& options,
+                                       const TopicWeights& weights) const {
+  const Result<std::size_t> offset = offset_of(options, inside_->revision);
+  if (!offset) return fail(offset.error());
+  if (Status fits = check_window(options, *offset); !fits) return fail(fits.error());
+  return guarded("searching for a case", [&]() -> Result<SearchResult> {
+    const auto handle = inside_->pool->borrow();
+    SearchResult result;
+    result.revision = inside_->revision;
+    Searching searching(*handle, *inside_->synonyms, options);
+    if (Status done = searching.run(topic, weights, *offset, result); !done) return fail(done.error());
+    set_cursor(result, options, *offset);
     return result;
   });
 }

@@ -22,10 +22,14 @@
 #include "kb/text/query.h"
 #include "kb/text/snippet.h"
 #include "kb/text/synonyms.h"
+#include "kb/text/topic.h"
 
 namespace treff::text {
 
+struct TopicWeights;
+
 inline constexpr std::size_t kMaxHits = 100;
+inline constexpr std::size_t kMaxRanked = 1000;  // hits of a ranking without snippets, for evaluation
 inline constexpr std::size_t kMaxWindow = 10000;
 inline constexpr std::size_t kMaxSuggestions = 50;
 
@@ -61,6 +65,7 @@ struct SearchHit {
   double score = 0;  // comparable within one result only
   std::string title;
   Snippet snippet;
+  std::vector<std::size_t> found_by;  // topics only: the groups of the topic that occur, ascending
 };
 
 struct FacetCount {
@@ -117,6 +122,9 @@ class TextIndex {
   std::uint64_t documents() const;  // records that can be found
 
   Result<SearchResult> search(const Query& query, const SearchOptions& options) const;
+  // What is about the same tumour or the same molecule as a case. `words` is not used; `weights` are for benchmarks.
+  Result<SearchResult> search(const Topic& topic, const SearchOptions& options) const;
+  Result<SearchResult> search(const Topic& topic, const SearchOptions& options, const TopicWeights& weights) const;
   // Records whose name, or a later word of a name, begins with `typed`: whole names first, then genes, drugs, tumours,
   // companies, then the rest; short before long. Nothing typed, nothing suggested.
   Result<std::vector<Suggestion>> suggest(std::string_view typed, std::size_t limit) const;

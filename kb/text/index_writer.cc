@@ -64,7 +64,9 @@ Status deal(const RecordStream& records, std::vector<std::unique_ptr<ShardWriter
 Status merge(const std::vector<std::unique_ptr<ShardWriter>>& workers, const fs::path& target) {
   return guarded("merging the text index", [&]() -> Status {
     Xapian::Database parts;
-    for (const auto& worker : workers) parts.add_database(Xapian::Database(worker->folder().string()));
+    for (const auto& worker : workers) {
+      for (const fs::path& part : worker->parts()) parts.add_database(Xapian::Database(part.string()));
+    }
     parts.compact(target.string());
     return {};
   });

@@ -19,6 +19,7 @@ using model::RecordKind;
 
 constexpr int kCriterionWeight = 5;
 constexpr int kQuestionWeight = 1;
+constexpr std::string_view kEligibilityKey = "eligibility_text";
 constexpr int kNameWeight = 6;              // rows of at least this weight hold names, not prose
 constexpr std::size_t kMaxNameBytes = 200;  // a longer "name" is a sentence nobody types from its start
 
@@ -27,6 +28,21 @@ std::string first_of(std::initializer_list<std::string_view> texts) {
     if (!text.empty()) return std::string(text);
   }
   return {};
+}
+
+// Registry text up to the heading of the exclusions, and again from a heading of inclusions behind it.
+std::string without_exclusions(const std::string& text) {
+  const std::string lower = base::to_lower_ascii(text);
+  std::string kept;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t excluded = text.size();
+    for (const char* heading : {"exclusion criteri", "exclusion:", "exclusions:"}) {
+      excluded = std::min(excluded, lower.find(heading, at));
+    }
+    kept += text.substr(at, excluded - at);
+    at = std::min(lower.find("inclusion criteria", excluded), text.size());
+  }
+  return kept;
 }
 
 // Symbol, substance or code: the short name that some kinds have beside `names`.
@@ -54,8 +70,13 @@ class RecordReader {
  private:
   template <class Struct>
   void part(const Struct& value, const FieldTraits& outer) {
-    model::for_each_field<Struct>(
-        [&](const auto& field) { this->value(value.*field.member, inherited(field.traits, outer)); });
+    model::for_each_field<Struct>([&](const auto& field) {
+      if (field.key == kEligibilityKey) {
+        inclusions(value.*field.member, inherited(field.traits, outer));
+      } else {
+        this->value(value.*field.member, inherited(field.traits, outer));
+      }
+    });
   }
 
   template <class T>
@@ -75,6 +96,12 @@ class RecordReader {
         for (const auto& element : value) this->value(element, traits);
       }
     }
+  }
+
+  // A record must not be found for what it excludes.
+  template <class T>
+  void inclusions(const T& text, const FieldTraits& traits) {
+    if constexpr (std::is_same_v<T, std::string>) value(without_exclusions(text), traits);
   }
 
   void plain(const std::string& text, const FieldTraits& traits) {

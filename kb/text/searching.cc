@@ -71,10 +71,14 @@ Result<XQuery> filters_of(const SearchOptions& options) {
 Result<XQuery> Searching::whole_query(const Query& query, Joining joining) {
   Result<XQuery> words = compile(query, {synonyms_, handle_.stemmer, joining, options_.today});
   if (!words) return words;
+  return filtered(*words);
+}
+
+Result<XQuery> Searching::filtered(const XQuery& query) {
   const Result<XQuery> filters = filters_of(options_);
   if (!filters) return filters;
-  const bool filtered = !options_.kinds.empty() || !options_.filters.empty();
-  XQuery whole = filtered ? XQuery(XQuery::OP_FILTER, *words, *filters) : *words;
+  const bool any = !options_.kinds.empty() || !options_.filters.empty();
+  XQuery whole = any ? XQuery(XQuery::OP_FILTER, query, *filters) : query;
   if (!handle_.hidden.empty()) whole = XQuery(XQuery::OP_AND_NOT, whole, handle_.hidden);
   return whole;
 }
@@ -88,10 +92,53 @@ Status Searching::run(const Query& query, std::size_t offset, SearchResult& resu
     if (!found) return fail(found.error());
     result.relaxed = found->get_matches_upper_bound() != 0;
   }
-  result.total = found->get_matches_estimated();
-  result.total_is_exact = found->get_matches_lower_bound() == found->get_matches_upper_bound();
+  take_totals(*found, result);
+  return read_hits(Highlighter(query, synonyms_, handle_.stemmer), *found, result);
+}
+
+Status Searching::run(const Topic& topic, const TopicWeights& weights, std::size_t offset, SearchResult& result) {
+  if (Status made = make_counters(); !made) return made;
+  const CompiledTopic compiled = compile_topic(topic, weights, handle_.stemmer);
+  const Result<XQuery> whole = filtered(compiled.query);
+  if (!whole) return fail(whole.error());
+  Xapian::Enquire enquire(handle_.database);
+  enquire.set_weighting_scheme(Xapian::BM25Weight(weights.bm25_k1, 0, 1, weights.bm25_b, 0.5));
+  enquire.set_query(*whole);
+  const Xapian::MSet found = match(enquire, offset);
+  take_totals(found, result);
+  if (Status read = read_hits(Highlighter(topic, handle_.stemmer), found, result); !read) return read;
+  if (options_.snippets) find_groups(compiled, result);
+  return {};
+}
+
+void Searching::take_totals(const Xapian::MSet& found, SearchResult& result) {
+  result.total = found.get_matches_estimated();
+  result.total_is_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
   for (const auto& counter : counters_) result.facets.push_back(counter->take(options_.facet_values));
-  return read_hits(query, *found, result);
+}
+
+// One small question for each group, asked of the hits of this page only.
+void Searching::find_groups(const CompiledTopic& topic, SearchResult& result) {
+  std::map<model::RecordKey, SearchHit*> hits;
+  std::vector<XQuery> page;
+  for (SearchHit& hit : result.hits) {
+    hits.emplace(hit.key, &hit);
+    page.emplace_back(key_term(hit.key));
+  }
+  const XQuery any_hit(XQuery::OP_OR, page.begin(), page.end());
+  for (std::size_t i = 0; i < topic.groups.size(); ++i) {
+    Xapian::Enquire enquire(handle_.database);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    XQuery both(XQuery::OP_AND, any_hit, topic.groups[i]);
+    enquire.set_query(handle_.hidden.empty() ? both : XQuery(XQuery::OP_AND_NOT, both, handle_.hidden));
+    const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(page.size()));
+    for (auto at = found.begin(); at != found.end(); ++at) {
+      StoredRecord stored;
+      if (!read_stored(at.get_document().get_data(), stored)) continue;
+      const auto hit = hits.find(stored.key);
+      if (hit != hits.end()) hit->second->found_by.push_back(i);
+    }
+  }
 }
 
 Status Searching::make_counters() {
@@ -108,6 +155,10 @@ Result<Xapian::MSet> Searching::match(const Query& query, Joining joining, std::
   if (!whole) return fail(whole.error());
   Xapian::Enquire enquire(handle_.database);
   enquire.set_query(*whole);
+  return match(enquire, offset);
+}
+
+Xapian::MSet Searching::match(Xapian::Enquire& enquire, std::size_t offset) {
   enquire.set_time_limit(options_.time_limit_ms / 1000.0);
   for (const auto& counter : counters_) enquire.add_matchspy(counter.get());
   const std::size_t documents = handle_.database.get_doccount();
@@ -116,14 +167,13 @@ Result<Xapian::MSet> Searching::match(const Query& query, Joining joining, std::
                           static_cast<Xapian::doccount>(counted));
 }
 
-Status Searching::read_hits(const Query& query, const Xapian::MSet& found, SearchResult& result) {
-  const Highlighter highlighter(query, synonyms_, handle_.stemmer);
+Status Searching::read_hits(const Highlighter& highlighter, const Xapian::MSet& found, SearchResult& result) {
   for (auto at = found.begin(); at != found.end(); ++at) {
     StoredRecord stored;
     if (!read_stored(at.get_document().get_data(), stored)) {
       return index_damaged("damaged", "a document of the text index cannot be read");
     }
-    SearchHit hit{std::move(stored.key), at.get_weight(), std::move(stored.title), {}};
+    SearchHit hit{std::move(stored.key), at.get_weight(), std::move(stored.title), {}, {}};
     if (options_.snippets) hit.snippet = highlighter.snippet(stored.text);
     result.hits.push_back(std::move(hit));
   }

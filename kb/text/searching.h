@@ -11,6 +11,7 @@
 #include "kb/text/facet_counter.h"
 #include "kb/text/handle.h"
 #include "kb/text/index_reader.h"
+#include "kb/text/topic_compile.h"
 
 namespace treff::text {
 
@@ -24,11 +25,17 @@ class Searching {
   Result<Xapian::Query> whole_query(const Query& query, Joining joining);
   // Fills hits, totals, facets and `relaxed`.
   Status run(const Query& query, std::size_t offset, SearchResult& result);
+  // The same for a topic; each hit says which groups it has, unless snippets are not wanted.
+  Status run(const Topic& topic, const TopicWeights& weights, std::size_t offset, SearchResult& result);
 
  private:
   Status make_counters();
+  Result<Xapian::Query> filtered(const Xapian::Query& query);
   Result<Xapian::MSet> match(const Query& query, Joining joining, std::size_t offset);
-  Status read_hits(const Query& query, const Xapian::MSet& found, SearchResult& result);
+  Xapian::MSet match(Xapian::Enquire& enquire, std::size_t offset);
+  void take_totals(const Xapian::MSet& found, SearchResult& result);
+  Status read_hits(const Highlighter& highlighter, const Xapian::MSet& found, SearchResult& result);
+  void find_groups(const CompiledTopic& topic, SearchResult& result);
 
   Handle& handle_;
   const Synonyms& synonyms_;

@@ -11,12 +11,13 @@ namespace treff::text {
 namespace {
 
 constexpr std::size_t kMaxQueuedBatches = 8;
+constexpr std::size_t kRecordsPerPart = 2048;
 
 }  // namespace
 
-ShardWriter::ShardWriter(std::filesystem::path folder, const Referred& referred,
+ShardWriter::ShardWriter(std::filesystem::path prefix, const Referred& referred,
                          std::atomic<std::uint64_t>& documents_done, bool delta)
-    : folder_(std::move(folder)), referred_(referred), documents_done_(documents_done), delta_(delta) {
+    : prefix_(std::move(prefix)), referred_(referred), documents_done_(documents_done), delta_(delta) {
   worker_ = std::thread([this] { run(); });
 }
 
@@ -62,16 +63,26 @@ void ShardWriter::run() {
 }
 
 Status ShardWriter::write_all() {
-  // Not synced here: the parts are merged into a new segment, which is synced as a whole.
-  Xapian::WritableDatabase part(folder_.string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
+  // Not synced here: the parts are merged into a new segment, which is synced as a whole. Nothing asks a document for
+  // its terms, so that table is left out.
+  constexpr int kFlags = Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS | Xapian::DB_NO_TERMLIST;
   Stemmer stemmer;
   Batch batch;
-  while (pop(batch)) {
+  Xapian::WritableDatabase part;
+  std::size_t in_part = 0;
+  for (bool more = pop(batch); more || parts_.empty(); more = more && pop(batch)) {
+    if (parts_.empty() || in_part >= kRecordsPerPart) {
+      if (!parts_.empty()) part.close();
+      parts_.push_back(prefix_.string() + "-" + std::to_string(parts_.size()));
+      part = Xapian::WritableDatabase(parts_.back().string(), kFlags);
+      in_part = 0;
+    }
     for (const model::Record& record : batch)
       part.add_document(to_document(text_of(record, referred_), stemmer, delta_));
+    in_part += batch.size();
     documents_done_.fetch_add(batch.size());
+    batch.clear();
   }
-  part.commit();
   part.close();
   return {};
 }

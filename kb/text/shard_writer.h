@@ -1,5 +1,7 @@
-// One worker of a build: takes records from a bounded queue and writes them into a part of the index of its own.
-// Internal to kb/text.
+// One worker of a build: takes records from a bounded queue and writes them into parts of the index of its own.
+// A part is small on purpose: the library gathers a part's terms in one sorted map, and looking up a thousand terms a
+// document in a map that no longer fits the processor's cache is what a build would spend its time on. Internal to
+// kb/text.
 #pragma once
 
 #include <atomic>
@@ -21,8 +23,8 @@ class ShardWriter {
  public:
   using Batch = std::vector<model::Record>;
 
-  // Starts the worker. `documents_done` counts over all workers.
-  ShardWriter(std::filesystem::path folder, const Referred& referred, std::atomic<std::uint64_t>& documents_done,
+  // Starts the worker, whose parts are `prefix` with a number. `documents_done` counts over all workers.
+  ShardWriter(std::filesystem::path prefix, const Referred& referred, std::atomic<std::uint64_t>& documents_done,
               bool delta);
   ~ShardWriter();
   ShardWriter(const ShardWriter&) = delete;
@@ -32,14 +34,16 @@ class ShardWriter {
   bool push(Batch batch);
   // Ends the queue, waits for the worker, and says how it went.
   Status finish();
-  const std::filesystem::path& folder() const { return folder_; }
+  // In the order they were written; meaningful after finish().
+  const std::vector<std::filesystem::path>& parts() const { return parts_; }
 
  private:
   void run();
   Status write_all();
   bool pop(Batch& batch);
 
-  std::filesystem::path folder_;
+  std::filesystem::path prefix_;
+  std::vector<std::filesystem::path> parts_;  // the worker's own until it ends
   const Referred& referred_;
   std::atomic<std::uint64_t>& documents_done_;
   bool delta_;

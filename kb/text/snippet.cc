@@ -7,14 +7,16 @@
 #include "kb/text/query.h"
 #include "kb/text/synonyms.h"
 #include "kb/text/term_forms.h"
+#include "kb/text/topic.h"
 #include "kb/text/words.h"
 
 namespace treff::text {
 namespace {
 
 constexpr std::size_t kWindowBytes = 220;
-constexpr std::size_t kLeadBytes = 40;      // shown before the first mark
-constexpr std::size_t kBeginningBytes = 3;  // a word and its stem agree in these; saves stemming every word of a text
+constexpr std::size_t kLeadBytes = 40;        // shown before the first mark
+constexpr std::size_t kMinNameWordBytes = 4;  // "of", "the" within the name of a tumour are not marked
+constexpr std::size_t kBeginningBytes = 3;    // a word and its stem agree in these; saves stemming every word of a text
 
 std::string beginning(std::string_view word) { return std::string(word.substr(0, kBeginningBytes)); }
 
@@ -67,6 +69,21 @@ Highlighter::Highlighter(const Query& query, const Synonyms& synonyms, Stemmer& 
     want(part->text, part->kind == QueryKind::Phrase || synonyms.is_gene(part->text));
     for (const OtherName& other : synonyms.find(part->text)) {
       if (other.weight >= 1.0 && tokens_of(other.text).size() == 1) want(other.text, other.exact);
+    }
+  }
+}
+
+Highlighter::Highlighter(const Topic& topic, Stemmer& stemmer) : stemmer_(stemmer) {
+  for (const TopicGroup& group : topic.groups) {
+    if (group.role == TopicRole::AnyCancer || group.role == TopicRole::Person) continue;
+    for (const TopicName& name : group.names) {
+      if (name.form == NameForm::Exact) {
+        want(name.text, true);
+        continue;
+      }
+      for (const Word& word : words_of(name.text)) {
+        if (word.text.size() >= kMinNameWordBytes) want(word.text, false);
+      }
     }
   }
 }

@@ -12,6 +12,7 @@
 namespace treff::text {
 
 struct Query;
+struct Topic;
 class Synonyms;
 class Stemmer;
 
@@ -31,6 +32,7 @@ struct Snippet {
 class Highlighter {
  public:
   Highlighter(const Query& query, const Synonyms& synonyms, Stemmer& stemmer);
+  Highlighter(const Topic& topic, Stemmer& stemmer);
   // The window with the most different words of the query; the beginning if there is none.
   Snippet snippet(std::string_view text) const;
 

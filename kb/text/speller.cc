@@ -21,7 +21,8 @@ bool is_suspect(const std::string& text, const Xapian::Database& database, const
   if (synonyms.is_gene(word.text) || !synonyms.find(word.text).empty()) return false;
   const auto& [norwegian, english] = stemmer.stems(word.text);
   return !database.term_exists(word.text) && !database.term_exists(field_family("gene") + word.text) &&
-         !database.term_exists(stem_term(norwegian)) && !database.term_exists(stem_term(english));
+         !database.term_exists(stem_term(norwegian)) && !database.term_exists(stem_term(english)) &&
+         !database.term_exists(norwegian) && !database.term_exists(english);
 }
 
 void apply_changes(const std::vector<Spelling::Change>& changes, Query& query) {

@@ -3,13 +3,17 @@
 #include <algorithm>
 
 #include "kb/base/text.h"
+#include "kb/nomenclature/event_words.h"
+#include "kb/text/name_variants.h"
 
 namespace treff::text {
 namespace {
 
-constexpr std::size_t kMaxOtherNames = 24;
+constexpr std::size_t kMaxOtherNames = 48;
 constexpr int kMaxAncestors = 3;
 constexpr double kAncestorWeight = 0.5;  // each step up halves
+constexpr double kMemberWeight = 0.5;
+constexpr double kSameEventWeight = 0.5;
 
 void append(std::vector<std::string>& names, const std::vector<std::string>& more) {
   names.insert(names.end(), more.begin(), more.end());
@@ -19,6 +23,15 @@ std::vector<std::string> common_names(const model::Common& common) {
   std::vector<std::string> names = {common.names.en, common.names.nb, common.names.nn};
   append(names, common.synonyms);
   return names;
+}
+
+// The standard word weighs as the word itself: who writes "fusjon" means "fusion".
+std::vector<OtherName> same_event(const std::string& word) {
+  std::vector<OtherName> found;
+  for (const std::string_view other : nomenclature::same_event_words(word)) {
+    found.push_back({std::string(other), found.empty() ? 1.0 : kSameEventWeight, false});
+  }
+  return found;
 }
 
 // A name of one letter ("T") would make every list of options mean a drug.
@@ -33,11 +46,18 @@ void KnowledgeSynonyms::add(const model::Record& record) {
     entry.names = {gene->symbol};
     append(entry.names, gene->synonyms);
     append(entry.names, gene->previous_symbols);
+    gene_by_id_[gene->id] = entries_.size();
+  } else if (const auto* family = std::get_if<model::GeneFamily>(&record)) {
+    entry.gene = true;
+    entry.names = {family->names.en};
+    append(entry.names, family->synonyms);
+    entry.members = family->members;
   } else if (const auto* drug = std::get_if<model::Drug>(&record)) {
     entry.names = {drug->substance};
     append(entry.names, common_names(*drug));
     append(entry.names, drug->brands);
     append(entry.names, drug->codes);
+    for (const std::string& code : drug->codes) append(entry.names, code_spellings(code));
   } else if (const auto* diagnosis = std::get_if<model::Diagnosis>(&record)) {
     entry.names = common_names(*diagnosis);
     entry.names.push_back(diagnosis->code);
@@ -55,11 +75,33 @@ void KnowledgeSynonyms::add(const model::Record& record) {
 
 void KnowledgeSynonyms::link() {
   by_name_.clear();
+  for (Entry& entry : entries_) entry.children.clear();
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const auto parent = diagnosis_by_id_.find(entries_[i].parent);
+    if (parent != diagnosis_by_id_.end() && entries_[parent->second].tissue) {
+      entries_[parent->second].children.push_back(i);
+    }
+  }
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     for (const std::string& name : entries_[i].names) {
       std::vector<std::size_t>& owners = by_name_[base::fold_name(name)];
       if (owners.empty() || owners.back() != i) owners.push_back(i);
     }
+  }
+}
+
+template <class Add>
+void KnowledgeSynonyms::add_members(const Entry& entry, const Add& add) const {
+  for (const std::string& id : entry.members) {
+    const auto gene = gene_by_id_.find(id);
+    if (gene != gene_by_id_.end()) add(entries_[gene->second].names.front(), kMemberWeight, true);
+  }
+}
+
+template <class Add>
+void KnowledgeSynonyms::add_children(const Entry& entry, const Add& add) const {
+  for (const std::size_t child : entry.children) {
+    for (const std::string& name : entries_[child].names) add(name, kAncestorWeight, false);
   }
 }
 
@@ -72,6 +114,8 @@ std::vector<OtherName> KnowledgeSynonyms::names_of(const Entry& entry, std::stri
     if (folded != asked && !known) found.push_back({folded, weight, exact});
   };
   for (const std::string& name : entry.names) add(name, 1.0, entry.gene);
+  add_members(entry, add);
+  add_children(entry, add);
   double weight = 1.0;
   const std::string* parent = &entry.parent;
   for (int step = 0; step < kMaxAncestors && !parent->empty(); ++step) {
@@ -87,7 +131,7 @@ std::vector<OtherName> KnowledgeSynonyms::names_of(const Entry& entry, std::stri
 std::vector<OtherName> KnowledgeSynonyms::find(std::string_view name) const {
   const std::string folded = base::fold_name(name);
   const auto owners = by_name_.find(folded);
-  if (owners == by_name_.end()) return {};
+  if (owners == by_name_.end()) return same_event(folded);
   std::vector<OtherName> found;
   for (const std::size_t owner : owners->second) {
     for (OtherName& other : names_of(entries_[owner], folded)) found.push_back(std::move(other));

@@ -35,7 +35,8 @@ class NoSynonyms final : public Synonyms {
   bool is_gene(std::string_view /*name*/) const override { return false; }
 };
 
-// Names of one revision. Add every gene, drug, diagnosis and organisation (others are ignored), then link() once.
+// Names of one revision, and the words of events ("fusjon", "fusion") of the nomenclature. Add every gene, gene family,
+// drug, diagnosis and organisation (others are ignored), then link() once.
 class KnowledgeSynonyms final : public Synonyms {
  public:
   void add(const model::Record& record);
@@ -46,15 +47,24 @@ class KnowledgeSynonyms final : public Synonyms {
 
  private:
   struct Entry {
-    std::vector<std::string> names;  // the main name first
-    std::string parent;              // diagnosis id, empty otherwise
+    std::vector<std::string> names;     // the main name first
+    std::string parent;                 // diagnosis id, empty otherwise
+    std::vector<std::string> members;   // gene ids of a family, empty otherwise
+    std::vector<std::size_t> children;  // entries right below a tissue
     bool gene = false;
     bool tissue = false;  // too wide to stand in for a tumour below it
   };
   std::vector<OtherName> names_of(const Entry& entry, std::string_view asked) const;
+  // Genes of a family, at a lower weight: who asks for NTRK may be shown NTRK3.
+  template <class Add>
+  void add_members(const Entry& entry, const Add& add) const;
+  // The tumours right below an organ: who asks for colon cancer may be shown colorectal cancer.
+  template <class Add>
+  void add_children(const Entry& entry, const Add& add) const;
 
   std::vector<Entry> entries_;
   std::unordered_map<std::string, std::size_t> diagnosis_by_id_;
+  std::unordered_map<std::string, std::size_t> gene_by_id_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_name_;  // folded name
 };
 

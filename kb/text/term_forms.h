@@ -2,7 +2,9 @@
 //
 // Term grammar (ASCII capitals never occur in folded words, so the families cannot meet):
 //   word | token | normal form            braf, c.1799t>a, v600e          words carry positions
-//   "Z" stem                              Zsvulst                         Norwegian and English stems side by side
+//   "Z" stem                              Zsvulst                         Norwegian and English stems side by side,
+//                                                                         where they differ from the word: a query asks
+//                                                                         for the stem as a word as well
 //   "X" FIELD ":" (any of the above)      XDRUG:olaparib, XNAME:Zsvulst   one family per query field
 //   "F" FACET ":" value                   Fdrug:olaparib                  exact facet values, lower case
 //   "K" kind                              Kcohort

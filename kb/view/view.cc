@@ -64,6 +64,7 @@ Checked<std::shared_ptr<View>> next_view(const store::Store& store, const View& 
   view->revision = before.revision + 1;
   view->knowledge_base = before.knowledge_base;
   view->published = published;
+  view->store = before.store;
   std::vector<Error> errors;
   auto parts = assemble_next(store, before.revision, *before.knowledge, changes);
   if (!compile(*view, std::move(parts), before.knowledge.get(), errors)) return fail_all(std::move(errors));
@@ -71,6 +72,16 @@ Checked<std::shared_ptr<View>> next_view(const store::Store& store, const View& 
 }
 
 std::filesystem::path text_index_directory(const std::filesystem::path& kb_directory) { return kb_directory / "text"; }
+
+std::optional<model::Record> read_record(const View& view, const model::RecordKey& key) {
+  if (const model::Record* awake = view.knowledge->find(key)) return *awake;
+  if (view.store == nullptr || !view.knowledge->has(key)) return std::nullopt;
+  const auto json = view.store->get(key, view.revision);
+  if (!json || !json->has_value()) return std::nullopt;
+  auto record = model::decode_record(**json);
+  if (!record) return std::nullopt;
+  return std::move(*record);
+}
 
 void attach_text(View& view, const std::filesystem::path& kb_directory, const View* before) {
   if (before != nullptr && before->synonyms != nullptr && same_synonyms(*view.knowledge, *before->knowledge)) {
@@ -88,6 +99,7 @@ void attach_text(View& view, const std::filesystem::path& kb_directory, const Vi
     return;
   }
   view.text = std::move(*opened);
+  view.case_words = std::make_shared<const CaseWords>(*view.knowledge);
   view.text_issue.clear();
 }
 
@@ -138,6 +150,7 @@ Checked<std::shared_ptr<const View>> ViewHolder::refresh(Progress& progress) {
   auto built = build_view(*store_, store_->head(), name_, progress);
   if (!built) return built;
   auto view = std::make_shared<View>(**built);
+  view->store = store_;
   attach_text(*view, directory_);
   const std::lock_guard lock(mutex_);
   current_ = std::move(view);

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "kb/store/store.h"
 #include "kb/text/index_reader.h"
 #include "kb/text/record_text.h"
+#include "kb/view/case_topic.h"
 
 namespace treff::view {
 
@@ -27,7 +29,9 @@ struct View {
   std::shared_ptr<const match::Knowledge> knowledge;
   std::shared_ptr<const match::MatchIndex> index;
   std::shared_ptr<const text::TextIndex> text;  // nullptr: pinned revision, or the index is not built (see text_issue)
+  std::shared_ptr<const CaseWords> case_words;  // what a case is searched by; there whenever `text` is
   std::string text_issue;                       // why there is no text index, in words
+  std::shared_ptr<const store::Store> store;    // where trials at rest are read; nullptr: they show no details
   std::shared_ptr<const text::Synonyms> synonyms;  // those `text` searches with
 };
 
@@ -40,6 +44,9 @@ Checked<std::shared_ptr<const View>> build_view(const store::Store& store, store
 // that a publication which does not fit together is refused with nothing written. The text index is left out.
 Checked<std::shared_ptr<View>> next_view(const store::Store& store, const View& before,
                                          const std::vector<store::Change>& changes, const std::string& published);
+
+// The record, read from the store if it rests there; nullopt if there is none or it cannot be read now.
+std::optional<model::Record> read_record(const View& view, const model::RecordKey& key);
 
 // The text index beside the store, if it is there, sound and of this revision; otherwise why not. `before` (may be
 // nullptr) lends its synonyms if the names did not change.

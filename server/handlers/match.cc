@@ -56,13 +56,17 @@ Status read_parameter(const std::string& name, const std::string& value, MatchPa
     const auto number = base::parse_int(value);
     if (!number || *number < 1 || *number > 5000) return fail(bad_parameter(name, value, "use 1 to 5000"));
     out.request.limit = static_cast<std::size_t>(*number);
+  } else if (name == "text_hits") {
+    const auto number = base::parse_int(value);
+    if (!number || *number < 0 || *number > 100) return fail(bad_parameter(name, value, "use 0 to 100"));
+    out.request.text_hits = static_cast<std::size_t>(*number);
   }
   return {};
 }
 
 Result<MatchParameters> read_parameters(const HttpRequest& request, const Clock& clock) {
   if (const Status known = known_parameters(
-          request, {"as_of", "today", "unknown_as", "include", "explain", "lang", "limit"}, {"explain"});
+          request, {"as_of", "today", "unknown_as", "include", "explain", "lang", "limit", "text_hits"}, {"explain"});
       !known) {
     return fail(known.error());
   }

@@ -59,6 +59,31 @@ TEST_CASE("a cohort carries the names of what it refers to") {
   CHECK(text.status_history == "202304011202410014|202101011");
 }
 
+TEST_CASE("what a registry's text excludes is not indexed") {
+  struct Row {
+    std::string name, eligibility, kept;
+  };
+  const std::vector<Row> rows = {
+      {"inclusions first", "Inclusion Criteria: BRAF V600E. Exclusion Criteria: KRAS G12C.",
+       "Inclusion Criteria: BRAF V600E. "},
+      {"only inclusions", "BRAF V600E, no exclusion by age", "BRAF V600E, no exclusion by age"},
+      {"exclusions first", "EXCLUSION CRITERIA: KRAS G12C. INCLUSION CRITERIA: BRAF V600E.",
+       "INCLUSION CRITERIA: BRAF V600E."},
+      {"twice", "Inclusion: A. Exclusion: B. Inclusion Criteria: C. Exclusions: D",
+       "Inclusion: A. Inclusion Criteria: C. "},
+  };
+  for (const Row& row : rows) {
+    INFO(row.name);
+    model::Trial trial = test::named<model::Trial>("t", "EXAMPLE t");
+    trial.eligibility_text = row.eligibility;
+    const RecordText text = text_of(trial, NoReferred());
+    const auto piece = std::find_if(text.pieces.begin(), text.pieces.end(),
+                                    [&](const TextPiece& one) { return one.text == row.kept; });
+    CHECK(piece != text.pieces.end());
+    CHECK_FALSE(has_piece(text, "", "KRAS"));
+  }
+}
+
 TEST_CASE("what a criterion rules out is not indexed") {
   const RecordText text = world_text({model::RecordKind::Cohort, "c-brca"});
   CHECK(facet_values(text, "gene") == std::vector<std::string>{"BRCA1", "BRCA2"});

@@ -29,6 +29,9 @@ TEST_CASE("other names come from the records") {
       {"lung adenocarcinoma",
        "adenokarsinom i lunge, luad, non-small cell lung cancer*0.5, ikke-småcellet lungekreft*0.5, nsclc*0.5"},
       {"unheard of", ""},
+      {"fusjoner",
+       "fusion, fusions*0.5, fusjon*0.5, rearrangement*0.5, rearrangements*0.5, rearranged*0.5, "
+       "rearrangert*0.5, translocation*0.5, translocations*0.5, translokasjon*0.5"},
   };
   const auto synonyms = test::world_synonyms(test::small_world());
   for (const Row& row : rows) {
