@@ -41,6 +41,7 @@ LIBRARIES = {
     r"^nlohmann/": [r"^kb/model/codec", r"^kb/casefile/", r"^kb/answer/", r"^indexer/importers/", r"^server/handlers/"],
     r"^(lzma|zlib|pugixml)": [r"^indexer/importers/"],
     r"^CLI/": [r"^cli/"],
+    r"^yaml-cpp/": [r"^indexer/importers/ctml_document\."],
     r"^regex$": [],
 }
 

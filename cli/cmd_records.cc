@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/knowledge_base.h"
 #include "cli/progress_bar.h"
+#include "indexer/importers/ctml_export.h"
 #include "kb/base/text.h"
 #include "kb/store/store.h"
 
@@ -156,14 +157,72 @@ Run declare_verify(CLI::App& app, Environment& environment) {
   };
 }
 
+namespace {
+
+// Either every file is written or none: what cannot be said in CTML is found before.
+int export_as_ctml(Environment& environment, const std::string& directory, const std::vector<std::string>& trials,
+                   const std::string& as_of) {
+  std::optional<store::Revision> revision;
+  if (!as_of.empty()) {
+    const auto asked = revision_from(as_of);
+    if (!asked) return report(environment, asked.error());
+    revision = *asked;
+  }
+  const auto view = open_view(environment, revision);
+  if (!view) return report(environment, view.error());
+  const auto files = indexer::export_ctml(*(*view)->knowledge, trials, environment.clock.today());
+  if (!files) {
+    const int status = report(environment, files.error());
+    environment.err << "nothing was written\n";
+    return status;
+  }
+  std::error_code problem;
+  std::filesystem::create_directories(directory, problem);
+  for (const indexer::CtmlFile& file : *files) {
+    const std::filesystem::path path = std::filesystem::path(directory) / file.name;
+    if (std::filesystem::exists(path)) {
+      return report(environment, Error{ErrorCode::InvalidValue,
+                                       "the file is there already",
+                                       path.string(),
+                                       {},
+                                       std::nullopt,
+                                       "export into an empty folder"});
+    }
+  }
+  for (const indexer::CtmlFile& file : *files) {
+    const std::filesystem::path path = std::filesystem::path(directory) / file.name;
+    std::ofstream out(path, std::ios::binary);
+    out << file.text;
+    out.close();
+    if (!out) {
+      return report(environment,
+                    Error{ErrorCode::IoFailure, "the file could not be written", path.string(), {}, std::nullopt, {}});
+    }
+  }
+  environment.out << files->size() << " trials of revision " << (*view)->revision << " written to " << directory
+                  << "\n";
+  return 0;
+}
+
+}  // namespace
+
 Run declare_export(CLI::App& app, Environment& environment) {
   struct Arguments {
-    std::string directory, as_of;
+    std::string directory, as_of, format = "records";
+    std::vector<std::string> trials;
   };
   auto a = std::make_shared<Arguments>();
   app.add_option("DIR", a->directory, "folder to write to; must not hold an export yet")->required();
   app.add_option("--as-of", a->as_of, "revision");
+  app.add_option("--format", a->format, "records (every record), or ctml (trials and their cohorts)")
+      ->check(CLI::IsMember({"records", "ctml"}));
+  app.add_option("--trial", a->trials, "with --format ctml: only these trials");
   return [&environment, a] {
+    if (a->format == "ctml") return export_as_ctml(environment, a->directory, a->trials, a->as_of);
+    if (!a->trials.empty()) {
+      return report(environment, Error{ErrorCode::Usage, "--trial belongs to --format ctml", "--trial",
+                                       a->trials.front(), std::nullopt, "add --format ctml"});
+    }
     const auto store = open_store(environment, store::OpenMode::ReadOnly);
     if (!store) return report(environment, store.error());
     store::Revision revision = (*store)->head();

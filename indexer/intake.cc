@@ -198,6 +198,14 @@ model::Existing Intake::existing() const {
   return existing;
 }
 
+// A record of ours that the files would hold if it were still there.
+bool Intake::is_missing(const Record& record) const {
+  if (model::common_of(record).origin != importer_.name || places_.count(model::key_of(record)) != 0) return false;
+  if (importer_.whole_release) return true;
+  const auto* cohort = std::get_if<model::Cohort>(&record);
+  return cohort != nullptr && places_.count({RecordKind::Trial, cohort->trial}) != 0;
+}
+
 // A withdrawn record that somebody else's record names stays, so that nothing of theirs breaks; it is reported.
 void Intake::retire_missing() {
   std::set<RecordKey> named;
@@ -206,7 +214,7 @@ void Intake::retire_missing() {
     for (const model::Reference& reference : model::references_of(record)) named.insert(reference.to);
   }
   for (const auto& [key, record] : records_) {
-    if (model::common_of(record).origin != importer_.name || places_.count(key) != 0) continue;
+    if (!is_missing(record)) continue;
     if (named.count(key) != 0) {
       note({"kept_though_withdrawn",
             "not in this release any more, but still named by records of others",
@@ -284,7 +292,7 @@ void Intake::compile() {
 }
 
 Checked<Intake::Taken> Intake::finish() {
-  if (importer_.whole_release && errors_.empty()) retire_missing();
+  if ((importer_.whole_release || importer_.whole_trials) && errors_.empty()) retire_missing();
   if (errors_.empty()) check_all();
   if (errors_.empty() && !taken_.changes.empty()) compile();
   if (!errors_.empty()) return fail_all(std::move(errors_));

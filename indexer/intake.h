@@ -66,6 +66,7 @@ class Intake final : public ImportSink {
   void keep(ImportedRecord imported, std::string json, bool is_new);
   void learn(const model::Record& record);
   void retire_missing();
+  bool is_missing(const model::Record& record) const;
   void check_all();
   void check_inert_after_retirement(const model::Existing& existing);
   void compile();

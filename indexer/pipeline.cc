@@ -7,7 +7,7 @@ namespace {
 
 // Errors of the files themselves; those of records stay with the intake.
 std::vector<Error> read_all(const ImporterRow& importer, const std::vector<std::filesystem::path>& paths,
-                            Intake& intake, Progress& progress) {
+                            const ImportOptions& options, Intake& intake, Progress& progress) {
   if (importer.read != nullptr) {
     auto imported = importer.read(paths, progress);
     if (!imported) return std::move(imported.error());
@@ -16,7 +16,10 @@ std::vector<Error> read_all(const ImporterRow& importer, const std::vector<std::
   }
   const auto knowledge = intake.foreign();
   if (!knowledge) return knowledge.error();
-  const ImportContext context{**knowledge, [&intake](const model::RecordKey& key) { return intake.stored(key); }};
+  const auto today = base::parse_date(std::string_view(options.published_at).substr(0, 10));
+  if (!today) return {today.error()};
+  const ImportContext context{**knowledge, [&intake](const model::RecordKey& key) { return intake.stored(key); },
+                              *today};
   importer.stream(paths, context, intake, progress);
   return {};
 }
@@ -30,7 +33,7 @@ Checked<ImportReport> import_files(store::Store& store, const std::vector<std::f
   // The head that was checked is the head that is changed: another writer in between is a conflict, not a mixture.
   Intake intake(store, **importer, progress);
   if (const Status loaded = intake.load(); !loaded) return fail_all({loaded.error()});
-  std::vector<Error> errors = read_all(**importer, paths, intake, progress);
+  std::vector<Error> errors = read_all(**importer, paths, options, intake, progress);
   if (!errors.empty()) return fail_all(std::move(errors));
   auto taken = intake.finish();
   if (!taken) return fail_all(std::move(taken.error()));

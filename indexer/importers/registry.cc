@@ -4,6 +4,7 @@
 
 #include "indexer/importers/civic.h"
 #include "indexer/importers/ctgov.h"
+#include "indexer/importers/ctml.h"
 #include "indexer/importers/curated.h"
 #include "indexer/importers/sheet.h"
 #include "kb/base/text.h"
@@ -25,6 +26,10 @@ const std::vector<ImporterRow>& importers() {
       {.name = "sheet",
        .help = "cohorts that a curator keeps in a CSV or TSV sheet (docs/sheet.md)",
        .stream = stream_sheet},
+      {.name = "ctml",
+       .help = "trial documents of MatchMiner, YAML or JSON",
+       .stream = stream_ctml,
+       .whole_trials = true},
   };
   return table;
 }

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kb/base/date.h"
 #include "kb/base/progress.h"
 #include "kb/base/result.h"
 #include "kb/match/knowledge.h"
@@ -30,6 +31,7 @@ struct ImportContext {
   const match::Knowledge& knowledge;
   // The record in force, whoever owns it; nullopt if there is none.
   std::function<Result<std::optional<model::Record>>(const model::RecordKey&)> stored;
+  Date today;  // of the import, for formats that state no day of their own
 };
 
 // Where a streaming importer puts what it reads, one record at a time.
@@ -54,6 +56,8 @@ struct ImporterRow {
                  Progress& progress) = nullptr;
   // The files are a whole release: a record of this origin that they lack was withdrawn, and is retired.
   bool whole_release = false;
+  // A file is a whole trial: a cohort of this origin that it lacks was taken out, and is retired.
+  bool whole_trials = false;
   // A stored record with a later `checked_on` is not replaced: an older file must not turn a status back.
   bool keeps_newer = false;
   // Trials of this origin hold nothing that is matched by itself, so that a hundred thousand need not be compiled.

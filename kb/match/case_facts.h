@@ -79,7 +79,7 @@ struct CaseFacts {
   TestedFacts tested;
   model::CaseSpecimen specimen;
   std::optional<std::vector<PriorFacts>> prior_treatments;
-  std::optional<int> age_years;
+  std::optional<double> age_years;  // a whole number = completed years, with decimals = the age itself
   model::Sex sex = model::Sex::Unstated;
   std::optional<int> ecog;
   std::string disease_extent;

@@ -6,6 +6,7 @@
 
 #include "kb/base/text.h"
 #include "kb/model/codec.h"
+#include "kb/model/references.h"
 
 namespace treff::match {
 namespace {
@@ -64,32 +65,47 @@ NodeId CriterionPool::add_all(const std::vector<NodeId>& parts) {
 
 Result<CompiledCriterion> CriterionPool::add(const model::Criterion& criterion) {
   CompiledCriterion out;
-  Result<NodeId> root = add_node(criterion, 1, out);
+  Walk walk{out, {}};
+  Result<NodeId> root = add_node(criterion, 1, walk);
   if (!root) return fail(root.error());
   out.root = *root;
   return out;
 }
 
-Result<NodeId> CriterionPool::add_node(const model::Criterion& criterion, int depth, CompiledCriterion& into) {
-  if (depth > 2 * model::kMaxCriterionDepth) {
-    return fail(ErrorCode::Cycle, "targets refer to one another without end or are nested too deeply",
-                criterion.target);
+Result<NodeId> CriterionPool::add_target(const std::string& id, int depth, Walk& walk) {
+  const auto* target = knowledge_.find_as<model::Target>(model::RecordKind::Target, id);
+  if (target == nullptr) return fail(ErrorCode::DanglingId, "there is no target '" + id + "'");
+  if (std::find(walk.inside.begin(), walk.inside.end(), id) != walk.inside.end()) {
+    return fail(ErrorCode::Cycle, "the target '" + id + "' holds itself: " + base::join(walk.inside, " > "), id);
+  }
+  walk.into.inferred = walk.into.inferred || target->confidence == model::Confidence::Inferred;
+  walk.into.weakest_target = std::max(walk.into.weakest_target, target->confidence);
+  walk.inside.push_back(id);
+  Result<NodeId> root = add_node(target->criterion, depth, walk);  // its tree takes its place
+  walk.inside.pop_back();
+  return root;
+}
+
+Result<NodeId> CriterionPool::add_node(const model::Criterion& criterion, int depth, Walk& walk) {
+  if (depth > model::kMaxCriterionDepth) {
+    return fail(ErrorCode::TooDeep, "with its targets written out the criterion is nested too deeply", {},
+                "at most " + std::to_string(model::kMaxCriterionDepth) + " levels");
+  }
+  const bool leaf_here = model::kCriterionKinds[static_cast<std::size_t>(criterion.kind)].leaf;
+  if (leaf_here) walk.into.leaves += model::size_of(criterion).leaves;
+  if (walk.into.leaves > model::kMaxCriterionLeaves) {
+    return fail(ErrorCode::TooLarge, "with its targets written out the criterion has too many conditions", {},
+                "at most " + std::to_string(model::kMaxCriterionLeaves));
   }
   switch (criterion.kind) {
     case CriterionKind::All:
     case CriterionKind::Any:
     case CriterionKind::Not:
-    case CriterionKind::AtLeast: return add_parts(criterion, depth, into);
-    case CriterionKind::Target: {
-      const auto* target = knowledge_.find_as<model::Target>(model::RecordKind::Target, criterion.target);
-      if (target == nullptr) return fail(ErrorCode::DanglingId, "there is no target '" + criterion.target + "'");
-      into.inferred = into.inferred || target->confidence == model::Confidence::Inferred;
-      into.weakest_target = std::max(into.weakest_target, target->confidence);
-      return add_node(target->criterion, depth + 1, into);
-    }
+    case CriterionKind::AtLeast: return add_parts(criterion, depth, walk);
+    case CriterionKind::Target: return add_target(criterion.target, depth, walk);
     case CriterionKind::Diagnosis: return add_diagnosis(std::get<model::DiagnosisCondition>(criterion.leaf));
     case CriterionKind::Clinical: return add_clinical(std::get<model::ClinicalCondition>(criterion.leaf));
-    case CriterionKind::Text: into.asks.push_back(std::get<model::TextRule>(criterion.leaf)); return kNoNode;
+    case CriterionKind::Text: walk.into.asks.push_back(std::get<model::TextRule>(criterion.leaf)); return kNoNode;
     case CriterionKind::Variant:
     case CriterionKind::Biomarker: break;
   }
@@ -109,11 +125,11 @@ Result<NodeId> CriterionPool::add_node(const model::Criterion& criterion, int de
   return it->second;
 }
 
-Result<NodeId> CriterionPool::add_parts(const model::Criterion& criterion, int depth, CompiledCriterion& into) {
+Result<NodeId> CriterionPool::add_parts(const model::Criterion& criterion, int depth, Walk& walk) {
   Node node;
   node.n = criterion.n;
   for (const model::Criterion& part : criterion.parts) {
-    Result<NodeId> child = add_node(part, depth + 1, into);
+    Result<NodeId> child = add_node(part, depth + 1, walk);
     if (!child) return child;
     if (*child != kNoNode) node.children.push_back(*child);
   }
@@ -203,6 +219,13 @@ NodeId CriterionPool::add_clinical(const model::ClinicalCondition& condition) {
     parts.push_back(add_clinical_leaf(leaf, *wanted ? yes : no));
   };
   with_range(ClinicalKind::Age, condition.age_years, "age");
+  if (condition.age_exact) {
+    ClinicalLeaf leaf;
+    leaf.kind = ClinicalKind::AgeExact;
+    leaf.age = *condition.age_exact;
+    const std::string op(base::name_of(leaf.age.op));
+    parts.push_back(add_clinical_leaf(leaf, "age " + op + " " + base::to_text(leaf.age.years) + " years"));
+  }
   if (condition.sex) {
     ClinicalLeaf leaf;
     leaf.kind = ClinicalKind::Sex;

@@ -36,14 +36,16 @@ struct CompiledCriterion {
   std::vector<model::TextRule> asks;
   bool inferred = false;  // a target it refers to is only inferred (B2)
   model::Confidence weakest_target = model::Confidence::Quoted;
+  int leaves = 0;  // with every target written out, as often as it stands
 };
 
 class CriterionPool {
  public:
   explicit CriterionPool(const Knowledge& knowledge) : knowledge_(knowledge) {}
 
-  // Expands targets (a cycle or a depth over the bound is an error), splits clinical conditions, resolves diagnosis
-  // codes.
+  // Expands targets, splits clinical conditions, resolves diagnosis codes. Errors: a target that holds itself (Cycle),
+  // and a tree that with its targets written out is over the bounds of the language (TooDeep, TooLarge), so that
+  // matching never meets one.
   Result<CompiledCriterion> add(const model::Criterion& criterion);
   // "The patient has not said no to this trial" (C1).
   NodeId add_consent(const std::string& trial);
@@ -60,9 +62,14 @@ class CriterionPool {
   std::vector<SignedLeaf> leaves_below(NodeId root) const;
 
  private:
-  // `into` gathers what is not a node: questions and the targets' confidence.
-  Result<NodeId> add_node(const model::Criterion& criterion, int depth, CompiledCriterion& into);
-  Result<NodeId> add_parts(const model::Criterion& criterion, int depth, CompiledCriterion& into);
+  // Where the walk is, and what it gathers that is not a node: questions and the targets' confidence.
+  struct Walk {
+    CompiledCriterion& into;
+    std::vector<std::string> inside;  // targets around, outermost first
+  };
+  Result<NodeId> add_node(const model::Criterion& criterion, int depth, Walk& walk);
+  Result<NodeId> add_target(const std::string& id, int depth, Walk& walk);
+  Result<NodeId> add_parts(const model::Criterion& criterion, int depth, Walk& walk);
   Result<NodeId> add_diagnosis(const model::DiagnosisCondition& condition);
   NodeId add_clinical(const model::ClinicalCondition& condition);
   NodeId add_clinical_leaf(ClinicalLeaf leaf, std::string text);

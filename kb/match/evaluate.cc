@@ -1,40 +1,59 @@
 #include "kb/match/evaluate.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace treff::match {
 namespace {
 
-constexpr std::size_t kMaxObstacles = 2;
+template <class T>
+bool holds(const std::vector<T>& sorted, const T& value) {
+  return std::binary_search(sorted.begin(), sorted.end(), value);
+}
 
-std::optional<Obstacles> joined(const Obstacles& a, const Obstacles& b) {
-  Obstacles out;
-  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
-  if (out.size() > kMaxObstacles) return std::nullopt;
-  return out;
+template <class T>
+void sort_out(std::vector<T>& list) {
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
 // Drops every set that holds another one.
-std::set<Obstacles> minimal(const std::set<Obstacles>& sets) {
-  if (sets.count(Obstacles{}) != 0) return {Obstacles{}};
-  std::set<Obstacles> out;
-  for (const Obstacles& set : sets) {
-    const bool larger = std::any_of(sets.begin(), sets.end(), [&](const Obstacles& other) {
-      return other.size() < set.size() && std::includes(set.begin(), set.end(), other.begin(), other.end());
-    });
-    if (!larger) out.insert(set);
-  }
-  return out;
+Ways minimal(Ways ways) {
+  if (ways.nothing) return Ways::free();
+  sort_out(ways.one);
+  std::erase_if(ways.two,
+                [&](const auto& pair) { return holds(ways.one, pair.first) || holds(ways.one, pair.second); });
+  sort_out(ways.two);
+  return ways;
 }
 
-std::set<Obstacles> combine(const std::set<Obstacles>& a, const std::set<Obstacles>& b) {
-  std::set<Obstacles> out;
-  for (const Obstacles& x : a) {
-    for (const Obstacles& y : b) {
-      if (auto both = joined(x, y)) out.insert(std::move(*both));
+// The unions of one set of each that have at most two members.
+Ways combine(const Ways& a, const Ways& b) {
+  if (a.nothing) return b;
+  if (b.nothing) return a;
+  Ways out;
+  for (const LeafId x : a.one) {
+    for (const LeafId y : b.one) {
+      if (x == y) out.one.push_back(x);
+      if (x != y) out.two.emplace_back(std::min(x, y), std::max(x, y));
     }
   }
-  return minimal(out);
+  const auto keep = [&out](const Ways& pairs, const Ways& other) {
+    for (const auto& pair : pairs.two) {
+      const bool inside = holds(other.one, pair.first) || holds(other.one, pair.second) || holds(other.two, pair);
+      if (inside) out.two.push_back(pair);
+    }
+  };
+  keep(a, b);
+  keep(b, a);
+  return minimal(std::move(out));
+}
+
+Ways either(Ways a, const Ways& b) {
+  a.nothing = a.nothing || b.nothing;
+  a.one.insert(a.one.end(), b.one.begin(), b.one.end());
+  a.two.insert(a.two.end(), b.two.begin(), b.two.end());
+  return minimal(std::move(a));
 }
 
 }  // namespace
@@ -135,23 +154,25 @@ void CaseEvaluation::explain(NodeId id, bool positive, std::vector<TreeLeaf>& ou
 
 std::optional<Obstacles> CaseEvaluation::smallest_obstacles(NodeId root) {
   if (root == kNoNode) return Obstacles{};
-  const std::set<Obstacles> sets = ways(root, true);
-  const auto best = std::min_element(sets.begin(), sets.end(), [](const Obstacles& a, const Obstacles& b) {
-    return a.size() != b.size() ? a.size() < b.size() : a < b;
-  });
-  if (best == sets.end()) return std::nullopt;
-  return *best;
+  const Ways found = ways(root, true);
+  if (found.nothing) return Obstacles{};
+  if (!found.one.empty()) return Obstacles{found.one.front()};
+  if (!found.two.empty()) return Obstacles{found.two.front().first, found.two.front().second};
+  return std::nullopt;
 }
 
-std::set<Obstacles> CaseEvaluation::ways(NodeId id, bool wanted) {
+Ways CaseEvaluation::ways(NodeId id, bool wanted) {
   const Verdict now = verdict(id);
-  if (now != (wanted ? Verdict::NotMet : Verdict::Met)) return {Obstacles{}};
+  if (now != (wanted ? Verdict::NotMet : Verdict::Met)) return Ways::free();
   const Node& node = pool_.nodes()[id];
   switch (node.kind) {
-    case Node::Kind::Leaf:
+    case Node::Kind::Leaf: {
       if (pool_.leaves()[node.leaf].is_diagnosis() && !diagnosis_changeable_) return {};
       if (!is_changeable(pool_.leaves()[node.leaf], leaf(node.leaf), facts_, wanted)) return {};
-      return {Obstacles{node.leaf}};
+      Ways out;
+      out.one = {node.leaf};
+      return out;
+    }
     case Node::Kind::Not: return ways(node.children.front(), !wanted);
     case Node::Kind::All: return wanted ? ways_of_all(node.children, true) : ways_of_some(node.children, false, 1);
     case Node::Kind::Any: return wanted ? ways_of_some(node.children, true, 1) : ways_of_all(node.children, false);
@@ -163,26 +184,26 @@ std::set<Obstacles> CaseEvaluation::ways(NodeId id, bool wanted) {
   return {};
 }
 
-std::set<Obstacles> CaseEvaluation::ways_of_all(const std::vector<NodeId>& parts, bool wanted) {
-  std::set<Obstacles> out = {Obstacles{}};
+Ways CaseEvaluation::ways_of_all(const std::vector<NodeId>& parts, bool wanted) {
+  Ways out = Ways::free();
   for (const NodeId part : parts) {
     if (verdict(part) != (wanted ? Verdict::NotMet : Verdict::Met)) continue;  // nothing to lift
     out = combine(out, ways(part, wanted));
-    if (out.empty()) break;
+    if (out.none()) break;
   }
   return out;
 }
 
 // Lifts at least `needed` of the parts. by_count[k]: the sets that lift k of the parts seen so far.
-std::set<Obstacles> CaseEvaluation::ways_of_some(const std::vector<NodeId>& parts, bool wanted, int needed) {
-  std::vector<std::set<Obstacles>> by_count(static_cast<std::size_t>(needed) + 1);
-  by_count[0].insert(Obstacles{});
+Ways CaseEvaluation::ways_of_some(const std::vector<NodeId>& parts, bool wanted, int needed) {
+  std::vector<Ways> by_count(static_cast<std::size_t>(needed) + 1);
+  by_count[0] = Ways::free();
   for (const NodeId part : parts) {
-    const std::set<Obstacles> lifted = ways(part, wanted);
+    const Ways lifted = ways(part, wanted);
+    if (lifted.none()) continue;
     for (std::size_t k = by_count.size() - 1; k > 0; --k) {
-      const std::set<Obstacles> more = combine(by_count[k - 1], lifted);
-      by_count[k].insert(more.begin(), more.end());
-      by_count[k] = minimal(by_count[k]);
+      if (by_count[k - 1].none()) continue;
+      by_count[k] = either(std::move(by_count[k]), combine(by_count[k - 1], lifted));
     }
   }
   return by_count.back();

@@ -7,6 +7,7 @@
 #include <deque>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "kb/match/compiled.h"
@@ -21,6 +22,21 @@ struct TreeLeaf {
 
 // Leaves that, if they changed, would open the way; at most two (B2). Ascending ids.
 using Obstacles = std::vector<LeafId>;
+
+// Every minimal set of at most two leaves that lifts a node, by size. Sets of more than two are never made, so the work
+// is bounded by the square of the number of leaves, however the tree is nested.
+struct Ways {
+  bool nothing = false;  // it stands already: the empty set, and then no other
+  std::vector<LeafId> one;
+  std::vector<std::pair<LeafId, LeafId>> two;  // the smaller id first
+
+  static Ways free() {
+    Ways out;
+    out.nothing = true;
+    return out;
+  }
+  bool none() const { return !nothing && one.empty() && two.empty(); }
+};
 
 class CaseEvaluation {
  public:
@@ -42,10 +58,10 @@ class CaseEvaluation {
  private:
   template <class Of, class LeafOf>
   Verdict fold(const Node& node, Of of, LeafOf leaf_of);
-  // All minimal sets of size <= 2 that lift the node out of NotMet (`wanted` true) or out of Met (false).
-  std::set<Obstacles> ways(NodeId id, bool wanted);
-  std::set<Obstacles> ways_of_all(const std::vector<NodeId>& parts, bool wanted);
-  std::set<Obstacles> ways_of_some(const std::vector<NodeId>& parts, bool wanted, int needed);
+  // What lifts the node out of NotMet (`wanted` true) or out of Met (false).
+  Ways ways(NodeId id, bool wanted);
+  Ways ways_of_all(const std::vector<NodeId>& parts, bool wanted);
+  Ways ways_of_some(const std::vector<NodeId>& parts, bool wanted, int needed);
   void explain(NodeId id, bool positive, std::vector<TreeLeaf>& out, std::vector<std::pair<LeafId, bool>>& seen);
 
   const CriterionPool& pool_;

@@ -33,12 +33,14 @@ enum class TestKind : std::uint8_t {
   Mmr,
   Hrd,
   PdL1,
-  Methylation
+  Methylation,
+  Signatures
 };
 
 // One condition on its own: a ClinicalCondition of the language becomes several of these when it is compiled.
 enum class ClinicalKind : std::uint8_t {
   Age,
+  AgeExact,
   Sex,
   Ecog,
   DiseaseExtent,
@@ -53,6 +55,7 @@ enum class ClinicalKind : std::uint8_t {
 struct ClinicalLeaf {
   ClinicalKind kind = ClinicalKind::Age;
   model::Range<int> range;  // Age, Ecog, PriorLines
+  model::AgeCondition age;  // AgeExact
   model::Sex sex = model::Sex::Unstated;
   std::vector<std::string> values;           // DiseaseExtent, Region
   bool wanted = true;                        // MeasurableDisease, StandardTreatmentExhausted
@@ -129,6 +132,7 @@ struct EnumNames<match::TestKind> {
       EnumName<E>{E::Hrd, "hrd"},
       EnumName<E>{E::PdL1, "pd_l1"},
       EnumName<E>{E::Methylation, "methylation"},
+      EnumName<E>{E::Signatures, "mutational_signatures"},
   };
 };
 

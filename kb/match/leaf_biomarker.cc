@@ -18,6 +18,11 @@ TestKind test_for(BiomarkerName name) {
     case BiomarkerName::PdL1Cps:
     case BiomarkerName::PdL1Ic: return TestKind::PdL1;
     case BiomarkerName::MgmtMethylation: return TestKind::Methylation;
+    case BiomarkerName::SignaturePole:
+    case BiomarkerName::SignatureTobacco:
+    case BiomarkerName::SignatureApobec:
+    case BiomarkerName::SignatureUv:
+    case BiomarkerName::SignatureTemozolomide: return TestKind::Signatures;
   }
   return TestKind::None;
 }

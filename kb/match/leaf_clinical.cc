@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "kb/base/text.h"
 #include "kb/match/leaf.h"
@@ -63,6 +64,33 @@ LeafResult lines_in_range(const CaseFacts& facts, const model::Range<int>& range
   return result(outside ? Verdict::NotMet : Verdict::Unknown, std::move(said));
 }
 
+// Completed years say no more than "from here to before the next birthday"; decimals say the age itself.
+Verdict compare_age(double age, const model::AgeCondition& wanted) {
+  const bool exact = std::floor(age) != age;
+  const double next = exact ? age : age + 1;  // the age lies below, where it is not exact
+  const bool below = exact ? age < wanted.years : next <= wanted.years;
+  const bool above = age > wanted.years;
+  const bool equal = exact && age == wanted.years;
+  // Whole years that begin at the bound itself: met or not on the birthday alone.
+  switch (wanted.op) {
+    case model::Comparison::Less:
+      return below ? Verdict::Met : age >= wanted.years ? Verdict::NotMet : Verdict::Unknown;
+    case model::Comparison::LessEqual:
+      return below || equal ? Verdict::Met : above ? Verdict::NotMet : Verdict::Unknown;
+    case model::Comparison::Equal:
+      return equal ? Verdict::Met : below || above || exact ? Verdict::NotMet : Verdict::Unknown;
+    case model::Comparison::GreaterEqual:
+      return age >= wanted.years ? Verdict::Met : below ? Verdict::NotMet : Verdict::Unknown;
+    case model::Comparison::Greater: return above ? Verdict::Met : below || equal ? Verdict::NotMet : Verdict::Unknown;
+  }
+  return Verdict::Unknown;
+}
+
+std::optional<int> completed_years(const CaseFacts& facts) {
+  if (!facts.age_years) return std::nullopt;
+  return static_cast<int>(std::floor(*facts.age_years));
+}
+
 LeafResult one_of(const std::string& value, const std::vector<std::string>& wanted) {
   if (value.empty()) return result(Verdict::Unknown, {});
   return from_bool(std::find(wanted.begin(), wanted.end(), value) != wanted.end(), value);
@@ -120,7 +148,10 @@ LeafResult prior_treatment(const model::PriorTreatmentCondition& condition, cons
 
 LeafResult evaluate_clinical(const ClinicalLeaf& condition, const CaseFacts& facts, const Vocabulary& words) {
   switch (condition.kind) {
-    case ClinicalKind::Age: return in_range(facts.age_years, condition.range);
+    case ClinicalKind::Age: return in_range(completed_years(facts), condition.range);
+    case ClinicalKind::AgeExact:
+      if (!facts.age_years) return result(Verdict::Unknown, {});
+      return result(compare_age(*facts.age_years, condition.age), base::to_text(*facts.age_years));
     case ClinicalKind::Sex:
       if (facts.sex == model::Sex::Unstated) return result(Verdict::Unknown, {});
       return from_bool(facts.sex == condition.sex, std::string(base::name_of(facts.sex)));
@@ -158,9 +189,12 @@ bool is_changeable(const Leaf& leaf, const LeafResult& result, const CaseFacts& 
     case ClinicalKind::MeasurableDisease:
     case ClinicalKind::DiseaseExtent: return true;
     case ClinicalKind::Age:  // one year short of the lower bound: soon reached
-      return positive && clinical->range.min && facts.age_years && *facts.age_years == *clinical->range.min - 1;
+      return positive && clinical->range.min && facts.age_years && *completed_years(facts) == *clinical->range.min - 1;
     case ClinicalKind::PriorTreatment:  // what was given stays given
       return positive == (clinical->treatment.use != model::PriorUse::NotHad);
+    case ClinicalKind::AgeExact:  // within a year of being old enough
+      return positive && facts.age_years && *facts.age_years > clinical->age.years - 1 &&
+             (clinical->age.op == model::Comparison::GreaterEqual || clinical->age.op == model::Comparison::Greater);
     case ClinicalKind::Sex:
     case ClinicalKind::Region:
     case ClinicalKind::Consent: return false;

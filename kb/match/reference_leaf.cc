@@ -23,6 +23,11 @@ TestKind test_for(BiomarkerName name) {
     case BiomarkerName::PdL1Cps:
     case BiomarkerName::PdL1Ic: return TestKind::PdL1;
     case BiomarkerName::MgmtMethylation: return TestKind::Methylation;
+    case BiomarkerName::SignaturePole:
+    case BiomarkerName::SignatureTobacco:
+    case BiomarkerName::SignatureApobec:
+    case BiomarkerName::SignatureUv:
+    case BiomarkerName::SignatureTemozolomide: return TestKind::Signatures;
   }
   return TestKind::None;
 }
@@ -121,6 +126,25 @@ Verdict within(const std::optional<int>& value, const model::Range<int>& range) 
   return truth((!range.min || *value >= *range.min) && (!range.max || *value <= *range.max));
 }
 
+std::optional<int> years_of(const CaseFacts& facts) {
+  return facts.age_years ? std::optional(static_cast<int>(*facts.age_years)) : std::nullopt;
+}
+
+// C1: the youngest and the oldest that the person can be; whole years leave a year less a day open.
+Verdict of_age(const std::optional<double>& age, const model::AgeCondition& wanted) {
+  if (!age) return Verdict::Unknown;
+  constexpr double kDay = 1.0 / 400;
+  const bool whole = *age == static_cast<double>(static_cast<int>(*age));
+  const bool youngest = holds(*age, wanted.op, wanted.years);
+  if (!whole) return truth(youngest);
+  // The bound itself may lie between the two.
+  const double oldest = *age + 1 - kDay * kDay;
+  const bool same = youngest == holds(oldest, wanted.op, wanted.years) &&
+                    youngest == holds(*age + kDay * kDay, wanted.op, wanted.years);
+  const bool crossed = wanted.op == Comparison::Equal && *age < wanted.years && wanted.years < oldest;
+  return same && !crossed ? truth(youngest) : Verdict::Unknown;
+}
+
 Verdict stated(const std::optional<bool>& value, bool wanted) {
   return value ? truth(*value == wanted) : Verdict::Unknown;
 }
@@ -188,7 +212,8 @@ Verdict lines(const CaseFacts& facts, const model::Range<int>& range) {
 Verdict clinical_verdict(const model::ClinicalCondition& wanted, ClinicalPart part, const CaseFacts& facts,
                          const Vocabulary& words) {
   switch (part.kind) {
-    case ClinicalKind::Age: return within(facts.age_years, *wanted.age_years);
+    case ClinicalKind::Age: return within(years_of(facts), *wanted.age_years);
+    case ClinicalKind::AgeExact: return of_age(facts.age_years, *wanted.age_exact);
     case ClinicalKind::Sex:
       return facts.sex == model::Sex::Unstated ? Verdict::Unknown : truth(facts.sex == *wanted.sex);
     case ClinicalKind::Ecog: return within(facts.ecog, *wanted.ecog);
@@ -238,6 +263,7 @@ Finding diagnosis(const model::DiagnosisCondition& condition, const CaseFacts& f
 std::vector<ClinicalPart> parts_of(const model::ClinicalCondition& c) {
   std::vector<ClinicalPart> out;
   if (c.age_years) out.push_back({ClinicalKind::Age});
+  if (c.age_exact) out.push_back({ClinicalKind::AgeExact});
   if (c.sex) out.push_back({ClinicalKind::Sex});
   if (c.ecog) out.push_back({ClinicalKind::Ecog});
   if (!c.disease_extent.empty()) out.push_back({ClinicalKind::DiseaseExtent});
@@ -274,7 +300,13 @@ bool clinical_may_change(const model::ClinicalCondition& condition, ClinicalPart
     case ClinicalKind::Age: {
       if (!positive || !facts.age_years) return false;
       const auto& from = condition.age_years->min;
-      return from && *facts.age_years < *from && *from - *facts.age_years <= 1;
+      return from && *years_of(facts) < *from && *from - *years_of(facts) <= 1;
+    }
+    case ClinicalKind::AgeExact: {
+      if (!positive || !facts.age_years) return false;
+      const Comparison op = condition.age_exact->op;
+      const bool lower_bound = op == Comparison::Greater || op == Comparison::GreaterEqual;
+      return lower_bound && *facts.age_years + 1 > condition.age_exact->years;
     }
     case ClinicalKind::PriorTreatment: {
       const bool wants_it = condition.prior_treatments[part.treatment].use != model::PriorUse::NotHad;

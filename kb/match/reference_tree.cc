@@ -45,6 +45,7 @@ std::string key_of(const Place& place) {
   model::ClinicalCondition one;
   switch (place.part.kind) {
     case ClinicalKind::Age: one.age_years = all.age_years; break;
+    case ClinicalKind::AgeExact: one.age_exact = all.age_exact; break;
     case ClinicalKind::Sex: one.sex = all.sex; break;
     case ClinicalKind::Ecog: one.ecog = all.ecog; break;
     case ClinicalKind::DiseaseExtent: one.disease_extent = all.disease_extent; break;

@@ -19,9 +19,23 @@ inline constexpr std::size_t kMaxCaseNodes = 200000;
 
 inline constexpr std::array<std::string_view, 2> kSpecimenKinds = {"tissue", "plasma"};
 // What can fail quality control: kinds of finding, and biomarkers.
-inline constexpr std::array<std::string_view, 12> kFailedTests = {
-    "small", "copy_number", "fusion",    "splice",    "tmb",      "msi",
-    "mmr",   "hrd",         "pd_l1_tps", "pd_l1_cps", "pd_l1_ic", "mgmt_methylation"};
+inline constexpr std::array<std::string_view, 17> kFailedTests = {"small",
+                                                                  "copy_number",
+                                                                  "fusion",
+                                                                  "splice",
+                                                                  "tmb",
+                                                                  "msi",
+                                                                  "mmr",
+                                                                  "hrd",
+                                                                  "pd_l1_tps",
+                                                                  "pd_l1_cps",
+                                                                  "pd_l1_ic",
+                                                                  "mgmt_methylation",
+                                                                  "signature_pole",
+                                                                  "signature_tobacco",
+                                                                  "signature_apobec",
+                                                                  "signature_uv",
+                                                                  "signature_temozolomide"};
 
 inline constexpr FieldTraits kFraction{.max = 1};
 inline constexpr FieldTraits kExonNumber{.min = 1, .max = 1000};
@@ -136,7 +150,8 @@ struct FieldsOf<TumourCase> {
   static constexpr auto rows = std::make_tuple(
       row<T>("id", &T::id, "The caller's own pseudonymous id."),
       row<T>("diagnosis", &T::diagnosis, "Exactly one way to name it.", FieldTraits{.need = Need::Required}),
-      row<T>("age_years", &T::age_years, "Whole years.", FieldTraits{.max = kMaxAgeYears}),
+      row<T>("age_years", &T::age_years, "Completed years; with decimals the age itself.",
+             FieldTraits{.max = kMaxAgeYears}),
       row<T>("sex", &T::sex, "female or male."),
       row<T>("ecog", &T::ecog, "Performance status 0-5.", FieldTraits{.max = kMaxEcog}),
       row<T>("disease_extent", &T::disease_extent, "localised, locally_advanced or metastatic.",

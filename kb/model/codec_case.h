@@ -64,6 +64,11 @@ inline constexpr std::array kBiomarkerKeys = {
     BiomarkerKey{nomenclature::BiomarkerName::PdL1Cps, "pd_l1_cps", "value", false},
     BiomarkerKey{nomenclature::BiomarkerName::PdL1Ic, "pd_l1_ic_pct", "value", false},
     BiomarkerKey{nomenclature::BiomarkerName::MgmtMethylation, "mgmt_methylation", "pct", true},
+    BiomarkerKey{nomenclature::BiomarkerName::SignaturePole, "signature_pole", "", true},
+    BiomarkerKey{nomenclature::BiomarkerName::SignatureTobacco, "signature_tobacco", "", true},
+    BiomarkerKey{nomenclature::BiomarkerName::SignatureApobec, "signature_apobec", "", true},
+    BiomarkerKey{nomenclature::BiomarkerName::SignatureUv, "signature_uv", "", true},
+    BiomarkerKey{nomenclature::BiomarkerName::SignatureTemozolomide, "signature_temozolomide", "", true},
 };
 
 // Largest value a biomarker's number can have.

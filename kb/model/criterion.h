@@ -97,9 +97,17 @@ struct PriorTreatmentCondition {
   PriorUse use = PriorUse::Had;
 };
 
+// A bound on the age itself, not on completed years: "older than half a year", "at most 18 years and not a day more".
+struct AgeCondition {
+  Comparison op = Comparison::GreaterEqual;
+  double years = 0;
+  bool operator==(const AgeCondition&) const = default;
+};
+
 // Structured clinical conditions (C1); each member that is set is a leaf of its own when counted.
 struct ClinicalCondition {
-  std::optional<Range<int>> age_years;
+  std::optional<Range<int>> age_years;  // completed years
+  std::optional<AgeCondition> age_exact;
   std::optional<Sex> sex;
   std::optional<Range<int>> ecog;
   std::vector<std::string> disease_extent;  // any of: "localised", "locally_advanced", "metastatic"

@@ -33,7 +33,7 @@ struct FieldsOf<nomenclature::VariantClass> {
       row<T>("copy", &T::copy, "The call that satisfies the class."),
       row<T>("min_fold_change", &T::min_fold_change, "Smallest fold change."),
       row<T>("min_copies", &T::min_copies, "Smallest number of copies."),
-      row<T>("partner", &T::partner, "The other gene; absent = any."),
+      row<T>("partner", &T::partner, "The other gene, or intergenic; absent = any."),
       row<T>("role", &T::role, "End at which the gene must stand."),
       row<T>("excluded_partners", &T::excluded_partners, "Partner genes that do not count."),
       row<T>("name", &T::name, "Name of the event: vIII, ITD, KDD."),
@@ -57,7 +57,7 @@ inline constexpr std::array kClassKeys = {
     ClassKeys{nomenclature::ClassKind::Protein, {"change"}, {}},
     ClassKeys{nomenclature::ClassKind::Coding, {"change"}, {}},
     ClassKeys{nomenclature::ClassKind::Genomic, {"change", "assembly"}, {}},
-    ClassKeys{nomenclature::ClassKind::Codon, {"at"}, {}},
+    ClassKeys{nomenclature::ClassKind::Codon, {"at"}, {"consequence"}},
     ClassKeys{nomenclature::ClassKind::Range, {}, {"start", "end", "consequence", "transcript"}},
     ClassKeys{nomenclature::ClassKind::Exon, {"exon"}, {"exon_end", "consequence", "transcript"}},
     ClassKeys{nomenclature::ClassKind::AnyMutation, {}, {}},
@@ -100,6 +100,11 @@ inline constexpr std::array kBiomarkerStates = {
     BiomarkerStates{nomenclature::BiomarkerName::PdL1Cps, {"positive", "negative"}},
     BiomarkerStates{nomenclature::BiomarkerName::PdL1Ic, {"positive", "negative"}},
     BiomarkerStates{nomenclature::BiomarkerName::MgmtMethylation, {"positive", "negative"}},
+    BiomarkerStates{nomenclature::BiomarkerName::SignaturePole, {"positive", "negative"}},
+    BiomarkerStates{nomenclature::BiomarkerName::SignatureTobacco, {"positive", "negative"}},
+    BiomarkerStates{nomenclature::BiomarkerName::SignatureApobec, {"positive", "negative"}},
+    BiomarkerStates{nomenclature::BiomarkerName::SignatureUv, {"positive", "negative"}},
+    BiomarkerStates{nomenclature::BiomarkerName::SignatureTemozolomide, {"positive", "negative"}},
 };
 
 // The words without the empty fillers.
@@ -140,11 +145,20 @@ struct FieldsOf<PriorTreatmentCondition> {
 };
 
 template <>
+struct FieldsOf<AgeCondition> {
+  using T = AgeCondition;
+  static constexpr auto rows = std::make_tuple(row<T>("op", &T::op, "Comparison.", FieldTraits{.need = Need::Required}),
+                                               row<T>("years", &T::years, "Years, with decimals where they count.",
+                                                      FieldTraits{.need = Need::Required, .max = kMaxAgeYears}));
+};
+
+template <>
 struct FieldsOf<ClinicalCondition> {
   using T = ClinicalCondition;
   static constexpr auto rows = std::make_tuple(
-      row<T>("age_years", &T::age_years, "At the date of evaluation, both ends included.",
+      row<T>("age_years", &T::age_years, "Completed years at the date of evaluation, both ends included.",
              FieldTraits{.max = kMaxAgeYears}),
+      row<T>("age_exact", &T::age_exact, "Age at the date of evaluation, to the day."),
       row<T>("sex", &T::sex, "female or male."),
       row<T>("ecog", &T::ecog, "Performance status 0-5, both ends included.", FieldTraits{.max = kMaxEcog}),
       row<T>("disease_extent", &T::disease_extent, "Any of these.", FieldTraits{.words = kDiseaseExtents}),

@@ -417,25 +417,25 @@ struct FieldsOf<Cohort> {
   using T = Cohort;
   static constexpr auto rows = std::tuple_cat(
       common_rows<T>(),
-      std::make_tuple(row<T>("trial", &T::trial, "Trial id.",
-                             FieldTraits{.need = Need::Required,
-                                         .refers = RecordKind::Trial,
-                                         .text_weight = 3,
-                                         .search_prefix = "trial",
-                                         .facet = true}),
-                      row<T>("drugs", &T::drugs, "Drug ids; several = one combination.",
-                             FieldTraits{.need = Need::Required,
-                                         .refers = RecordKind::Drug,
-                                         .text_weight = 6,
-                                         .search_prefix = "drug",
-                                         .facet = true}),
-                      row<T>("criteria", &T::criteria, "Entry criteria beside the trial's."),
-                      row<T>("status", &T::status, "Status history."),
-                      row<T>("stage", &T::stage, "1, 2, expansion or unknown."),
-                      row<T>("stage_basis", &T::stage_basis, "Other figures the stage rests on."),
-                      row<T>("enrolment", &T::enrolment, "Dated figures."), row<T>("slots", &T::slots, "Places."),
-                      row<T>("sites", &T::sites, "Sites of this cohort."), row<T>("funding", &T::funding, "Who pays."),
-                      row<T>("evidence_tier", &T::evidence_tier, "Tier in the words of its scale.")));
+      std::make_tuple(
+          row<T>("trial", &T::trial, "Trial id.",
+                 FieldTraits{.need = Need::Required,
+                             .refers = RecordKind::Trial,
+                             .text_weight = 3,
+                             .search_prefix = "trial",
+                             .facet = true}),
+          row<T>("drugs", &T::drugs, "Drug ids; several = one combination; none = the source parts no drugs.",
+                 FieldTraits{.need = Need::Optional,
+                             .refers = RecordKind::Drug,
+                             .text_weight = 6,
+                             .search_prefix = "drug",
+                             .facet = true}),
+          row<T>("criteria", &T::criteria, "Entry criteria beside the trial's."),
+          row<T>("status", &T::status, "Status history."), row<T>("stage", &T::stage, "1, 2, expansion or unknown."),
+          row<T>("stage_basis", &T::stage_basis, "Other figures the stage rests on."),
+          row<T>("enrolment", &T::enrolment, "Dated figures."), row<T>("slots", &T::slots, "Places."),
+          row<T>("sites", &T::sites, "Sites of this cohort."), row<T>("funding", &T::funding, "Who pays."),
+          row<T>("evidence_tier", &T::evidence_tier, "Tier in the words of its scale.")));
 };
 
 template <>

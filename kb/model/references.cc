@@ -12,8 +12,8 @@ namespace {
 using nomenclature::VariantClass;
 
 int leaves_in(const ClinicalCondition& c) {
-  const int set = int{c.age_years.has_value()} + int{c.sex.has_value()} + int{c.ecog.has_value()} +
-                  int{!c.disease_extent.empty()} + int{c.measurable_disease.has_value()} +
+  const int set = int{c.age_years.has_value()} + int{c.age_exact.has_value()} + int{c.sex.has_value()} +
+                  int{c.ecog.has_value()} + int{!c.disease_extent.empty()} + int{c.measurable_disease.has_value()} +
                   int{c.prior_lines.has_value()} + int{!c.prior_treatments.empty()} +
                   int{c.standard_treatment_exhausted.has_value()} + int{!c.regions.empty()};
   return std::max(set, 1);
@@ -26,8 +26,9 @@ void names_of_class(const VariantClass& cls, const std::string& at, CriterionNam
   for (std::size_t i = 0; i < cls.genes.size(); ++i) {
     gene(cls.genes[i], cls.genes.size() == 1 ? at + "/gene" : at + "/genes/" + std::to_string(i));
   }
-  if (!cls.partner.empty()) gene(cls.partner, at + "/partner");
+  if (!cls.partner.empty() && cls.partner != nomenclature::kIntergenic) gene(cls.partner, at + "/partner");
   for (std::size_t i = 0; i < cls.excluded_partners.size(); ++i) {
+    if (cls.excluded_partners[i] == nomenclature::kIntergenic) continue;
     gene(cls.excluded_partners[i], at + "/excluded_partners/" + std::to_string(i));
   }
   for (std::size_t i = 0; i < cls.excludes.size(); ++i) {

@@ -73,7 +73,7 @@ struct PriorTreatment {
 struct TumourCase {
   std::string id;  // the caller's own, may be empty
   CaseDiagnosis diagnosis;
-  std::optional<int> age_years;
+  std::optional<double> age_years;  // a whole number = completed years, with decimals = the age itself
   Sex sex = Sex::Unstated;
   std::optional<int> ecog;
   std::string disease_extent;  // empty = unstated

@@ -76,6 +76,11 @@ constexpr std::array kPhrases = {
     Phrase{"cps", Says::Name, PdL1Cps},
     Phrase{"combined positive score", Says::Name, PdL1Cps},
     Phrase{"ic", Says::Name, PdL1Ic},
+    Phrase{"pole signature", Says::Name, SignaturePole},
+    Phrase{"tobacco signature", Says::Name, SignatureTobacco},
+    Phrase{"apobec signature", Says::Name, SignatureApobec},
+    Phrase{"uv signature", Says::Name, SignatureUv},
+    Phrase{"temozolomide signature", Says::Name, SignatureTemozolomide},
     Phrase{"pd l1", Says::PdL1},
     Phrase{"pdl1", Says::PdL1},
     Phrase{"mgmt", Says::Mgmt},
@@ -165,7 +170,12 @@ bool fits(BiomarkerName name, BiomarkerState state) {
     case PdL1Tps:
     case PdL1Cps:
     case PdL1Ic:
-    case MgmtMethylation: return state == S::Positive || state == S::Negative;
+    case MgmtMethylation:
+    case SignaturePole:
+    case SignatureTobacco:
+    case SignatureApobec:
+    case SignatureUv:
+    case SignatureTemozolomide: return state == S::Positive || state == S::Negative;
   }
   return false;
 }
@@ -479,6 +489,11 @@ std::string_view printed_name(BiomarkerName name) {
     case PdL1Cps: return "PD-L1 CPS";
     case PdL1Ic: return "PD-L1 IC";
     case MgmtMethylation: return "MGMT methylation";
+    case SignaturePole: return "POLE signature";
+    case SignatureTobacco: return "tobacco signature";
+    case SignatureApobec: return "APOBEC signature";
+    case SignatureUv: return "UV signature";
+    case SignatureTemozolomide: return "temozolomide signature";
   }
   return {};
 }
@@ -494,7 +509,12 @@ std::string_view unit_of(BiomarkerName name) {
     case PdL1Tps:
     case PdL1Ic:
     case MgmtMethylation: return "pct";
-    case Mmr: return "";
+    case Mmr:
+    case SignaturePole:
+    case SignatureTobacco:
+    case SignatureApobec:
+    case SignatureUv:
+    case SignatureTemozolomide: return "";
   }
   return {};
 }

@@ -16,7 +16,22 @@
 
 namespace treff::nomenclature {
 
-enum class BiomarkerName : std::uint8_t { Tmb, Msi, Mmr, Hrd, PdL1Tps, PdL1Cps, PdL1Ic, MgmtMethylation };
+enum class BiomarkerName : std::uint8_t {
+  Tmb,
+  Msi,
+  Mmr,
+  Hrd,
+  PdL1Tps,
+  PdL1Cps,
+  PdL1Ic,
+  MgmtMethylation,
+  // Mutational signatures as a laboratory calls them: present or not.
+  SignaturePole,
+  SignatureTobacco,
+  SignatureApobec,
+  SignatureUv,
+  SignatureTemozolomide
+};
 
 // A state as the laboratory stated it; MSI by sequencing and MMR by staining stay separate.
 enum class BiomarkerState : std::uint8_t {
@@ -63,11 +78,19 @@ namespace treff::base {
 template <>
 struct EnumNames<nomenclature::BiomarkerName> {
   using E = nomenclature::BiomarkerName;
-  static constexpr std::array rows = {
-      EnumName<E>{E::Tmb, "tmb"},           EnumName<E>{E::Msi, "msi"},
-      EnumName<E>{E::Mmr, "mmr"},           EnumName<E>{E::Hrd, "hrd"},
-      EnumName<E>{E::PdL1Tps, "pd_l1_tps"}, EnumName<E>{E::PdL1Cps, "pd_l1_cps"},
-      EnumName<E>{E::PdL1Ic, "pd_l1_ic"},   EnumName<E>{E::MgmtMethylation, "mgmt_methylation"}};
+  static constexpr std::array rows = {EnumName<E>{E::Tmb, "tmb"},
+                                      EnumName<E>{E::Msi, "msi"},
+                                      EnumName<E>{E::Mmr, "mmr"},
+                                      EnumName<E>{E::Hrd, "hrd"},
+                                      EnumName<E>{E::PdL1Tps, "pd_l1_tps"},
+                                      EnumName<E>{E::PdL1Cps, "pd_l1_cps"},
+                                      EnumName<E>{E::PdL1Ic, "pd_l1_ic"},
+                                      EnumName<E>{E::MgmtMethylation, "mgmt_methylation"},
+                                      EnumName<E>{E::SignaturePole, "signature_pole"},
+                                      EnumName<E>{E::SignatureTobacco, "signature_tobacco"},
+                                      EnumName<E>{E::SignatureApobec, "signature_apobec"},
+                                      EnumName<E>{E::SignatureUv, "signature_uv"},
+                                      EnumName<E>{E::SignatureTemozolomide, "signature_temozolomide"}};
 };
 
 template <>

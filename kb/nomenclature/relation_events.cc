@@ -278,6 +278,8 @@ Relation to_fusion(const Question& q) {
   if (by_pair.verdict != Verdict::Met) return by_pair;
   const Relation by_end = by_role(q.cls, fusion, place);
   if (by_end.verdict != Verdict::Met) return by_end;
+  // Policy `any` asks for the event, not for what it does: kinase end, domain and frame are its function.
+  if (policy_of(q.cls) == FunctionPolicy::Any) return met();
   Relation out = by_kinase(fusion, place, partner, !q.cls.partner.empty());
   const bool several = fusion.five_prime.genes.size() > 1 || fusion.three_prime.genes.size() > 1;
   if (several && out.kind == RelationKind::Inside) out.note = with(out.note, "several genes at one breakpoint");

@@ -241,6 +241,15 @@ Relation to_genomic(const Question& q) {
   return wanted->position == found.position ? met() : other();
 }
 
+// A codon class with consequences speaks of changes of this one residue: a delins over it is another change.
+Relation to_one_residue(const Question& q) {
+  const ProteinChange& found = *q.alteration.protein;
+  if (found.form == ProteinForm::AnyAtCodon) return wider("the new residue is not stated");
+  if (found.form == ProteinForm::Repeat) return wider("how the repeat changed is not stated");
+  if (found.form == ProteinForm::Delins || found.start != found.end) return related();
+  return is_one_of(consequence_of(found), q.cls.consequences) ? met() : related();
+}
+
 Relation to_codon(const Question& q) {
   const auto wanted = parse_protein(q.cls.at, XMeans::AnyResidue);
   if (!wanted || wanted->change.form != ProteinForm::AnyAtCodon) {
@@ -257,6 +266,7 @@ Relation to_codon(const Question& q) {
   const ProteinChange& found = *a.protein;
   if (!overlap({found.start, found.end}, {codon, codon})) return other();
   if (contradicts(found, wanted->change)) return contradiction(q);
+  if (!q.cls.consequences.empty()) return to_one_residue(q);
   const bool covers = found.form == ProteinForm::Delins && consequence_of(found) != Consequence::Nonsense;
   if (found.form == ProteinForm::Substitution || found.form == ProteinForm::AnyAtCodon || covers) return met();
   if (found.form == ProteinForm::Repeat) return wider("how the repeat changed is not stated");

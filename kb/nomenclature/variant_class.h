@@ -24,7 +24,7 @@ enum class ClassKind : std::uint8_t {
   Protein,          // the same normal form
   Coding,           // the same c. change
   Genomic,          // the same position and alleles, stated assembly
-  Codon,            // missense at the codon, or a delins that covers it
+  Codon,            // missense at the codon, or a delins that covers it; with consequences: of this one residue only
   Range,            // overlap of codons and the consequence class
   Exon,             // the exon's codons on the stated transcript
   AnyMutation,      // any non-synonymous small variant
@@ -42,6 +42,9 @@ enum class FunctionClass : std::uint8_t { Truncating, LossOfFunction, Activating
 enum class FunctionPolicy : std::uint8_t { Oncogenic, NotBenign, Any };
 enum class FusionRole : std::uint8_t { Either, FivePrime, ThreePrime };
 
+// Stands for the partner where the other breakpoint lies in no gene: a rule may ask for it, or exclude it.
+inline constexpr std::string_view kIntergenic = "intergenic";
+
 struct VariantClass {
   ClassKind kind = ClassKind::AnyMutation;
   std::vector<std::string> genes;  // approved symbols; any of them, for WildType all of them
@@ -53,12 +56,12 @@ struct VariantClass {
   int exon = 0;                                       // Exon, Splice: printed exon number
   int exon_end = 0;                                   // last of several exons, 0 = the same
   std::string transcript;                             // Range, Exon: numbering, empty = the gene's reference transcript
-  std::vector<Consequence> consequences;              // Range, Exon: any of them; empty = any non-synonymous
+  std::vector<Consequence> consequences;              // Codon, Range, Exon: any of them; empty = any non-synonymous
   FunctionClass function = FunctionClass::Oncogenic;  // Functional
   CopyCall copy = CopyCall::Unstated;                 // CopyNumber
   std::optional<double> min_fold_change;              // CopyNumber thresholds, each in its own measure
   std::optional<double> min_copies;
-  std::string partner;                            // Fusion: the other gene, empty = any
+  std::string partner;                            // Fusion: the other gene or kIntergenic, empty = any
   FusionRole role = FusionRole::Either;           // Fusion: the end at which `genes` must stand
   std::vector<std::string> excluded_partners;     // Fusion
   std::string name;                               // NamedStructural

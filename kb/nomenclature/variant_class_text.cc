@@ -99,7 +99,8 @@ std::string genomic_text(const VariantClass& cls) {
 
 std::string codon_text(const VariantClass& cls) {
   const bool number = !cls.at.empty() && base::is_ascii_digit(cls.at.front());
-  return (number ? "codon " : "") + cls.at + " mutation";
+  const bool missense = cls.consequences.size() == 1 && cls.consequences.front() == Consequence::Missense;
+  return (number ? "codon " : "") + cls.at + (missense ? " missense mutation" : " mutation");
 }
 
 std::string body_text(const VariantClass& cls) {

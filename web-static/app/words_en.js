@@ -283,6 +283,7 @@ export const words_en = {
   "test.hrd": "HRD",
   "test.pd_l1": "PD-L1",
   "test.methylation": "Methylation",
+  "test.mutational_signatures": "Mutational signatures",
   "kind.gene": "Gene",
   "kind.gene_family": "Gene family",
   "kind.diagnosis": "Diagnosis",

@@ -283,6 +283,7 @@ export const words_nb = {
   "test.hrd": "HRD",
   "test.pd_l1": "PD-L1",
   "test.methylation": "Metylering",
+  "test.mutational_signatures": "Mutasjonssignaturer",
   "kind.gene": "Gen",
   "kind.gene_family": "Genfamilie",
   "kind.diagnosis": "Diagnose",

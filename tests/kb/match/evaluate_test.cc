@@ -1,6 +1,7 @@
 // Near misses (B2): the engine's smallest set of obstacles against trying out every set of one and of two.
 #include "kb/match/evaluate.h"
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <set>
 
@@ -132,6 +133,114 @@ TEST_CASE("B2: the smallest obstacles are those that trying out finds") {
     REQUIRE(brute.verdict_if_open(compiled->root, open) != Verdict::NotMet);
   }
   for (const int count : sizes) CHECK(count > 200);
+}
+
+namespace {
+
+Criterion lines_condition(int at_least) {
+  Criterion out;
+  out.kind = CriterionKind::Clinical;
+  model::ClinicalCondition condition;
+  condition.prior_lines = model::Range<int>{at_least, {}};
+  out.leaf = std::move(condition);
+  return out;
+}
+
+// `leaves` different conditions that all fail and all may change, parted at random into nested all, any and at least.
+Criterion wide_tree(Dice& dice, int first, int leaves, int depth) {
+  if (leaves == 1) return lines_condition(first);
+  Criterion out;
+  static const std::vector<CriterionKind> kinds = {CriterionKind::All, CriterionKind::Any, CriterionKind::Any,
+                                                   CriterionKind::AtLeast};
+  out.kind = dice.of(kinds);
+  for (int done = 0; done < leaves;) {
+    const int part = depth == 1 ? 1 : std::min(leaves - done, 1 + dice.below(leaves / 2 + 1));
+    out.parts.push_back(wide_tree(dice, first + done, part, depth - 1));
+    done += part;
+  }
+  if (out.kind == CriterionKind::AtLeast) out.n = 1 + dice.below(std::min<int>(4, static_cast<int>(out.parts.size())));
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("B2: forty conditions nested deeply have the obstacles that trying out every pair finds") {
+  const auto knowledge = Knowledge::build({});
+  REQUIRE(knowledge);
+  constexpr std::uint64_t kSeed = 40;
+  INFO("seed " << kSeed);
+  Dice dice(kSeed);
+  CaseFacts facts;
+  facts.prior_lines = 0;
+  std::array<int, 3> sizes = {0, 0, 0};
+  for (int round = 0; round < 400; ++round) {
+    CriterionPool pool(**knowledge);
+    const auto compiled = pool.add(wide_tree(dice, 1, 40, 2 + dice.below(6)));
+    REQUIRE(compiled);
+    REQUIRE(compiled->leaves == 40);
+    CaseEvaluation evaluation(pool, facts, (*knowledge)->vocabulary());
+    REQUIRE(evaluation.verdict(compiled->root) == Verdict::NotMet);
+    const std::size_t wanted = BruteForce(pool, evaluation, facts).smallest(compiled->root);
+    const auto found = evaluation.smallest_obstacles(compiled->root);
+    INFO("round " << round);
+    REQUIRE((found ? found->size() : 0) == wanted);
+    ++sizes[wanted];
+  }
+  for (const int count : sizes) CHECK(count > 20);
+}
+
+TEST_CASE("section 9: the bounds of a criterion hold with its targets written out, and are refused before matching") {
+  const auto target = [](const std::string& id, Criterion rule) {
+    model::Target out;
+    out.id = id;
+    out.criterion = std::move(rule);
+    return model::Record(out);
+  };
+  const auto ref = [](const std::string& id) {
+    Criterion out;
+    out.kind = CriterionKind::Target;
+    out.target = id;
+    return out;
+  };
+  const auto gate = [](CriterionKind kind, std::vector<Criterion> parts) {
+    Criterion out;
+    out.kind = kind;
+    out.parts = std::move(parts);
+    return out;
+  };
+  // t0 has one condition, every further target twice the one before: t8 has 256, t9 has 512.
+  std::vector<model::Record> records = {target("t0", lines_condition(1))};
+  for (int i = 1; i <= 40; ++i) {
+    const std::string before = "t" + std::to_string(i - 1);
+    records.push_back(target("t" + std::to_string(i), gate(CriterionKind::All, {ref(before), ref(before)})));
+  }
+  // d0 has one level, every further target one more.
+  records.push_back(target("d0", lines_condition(1)));
+  for (int i = 1; i <= 16; ++i)
+    records.push_back(target("d" + std::to_string(i), gate(CriterionKind::Not, {ref("d" + std::to_string(i - 1))})));
+  records.push_back(target("round-a", gate(CriterionKind::Any, {ref("round-b"), lines_condition(1)})));
+  records.push_back(target("round-b", gate(CriterionKind::Not, {ref("round-a")})));
+  const auto knowledge = Knowledge::build(std::move(records));
+  REQUIRE(knowledge);
+  struct Row {
+    const char* target;
+    std::optional<ErrorCode> refused;
+  };
+  const Row rows[] = {{"t8", {}},
+                      {"t9", ErrorCode::TooLarge},
+                      {"t40", ErrorCode::TooDeep},
+                      {"d15", {}},
+                      {"d16", ErrorCode::TooDeep},
+                      {"round-a", ErrorCode::Cycle},
+                      {"nowhere", ErrorCode::DanglingId}};
+  for (const Row& row : rows) {
+    INFO(row.target);
+    CriterionPool pool(**knowledge);
+    const auto compiled = pool.add(ref(row.target));
+    REQUIRE(compiled.has_value() == !row.refused.has_value());
+    if (!compiled) CHECK(compiled.error().code == *row.refused);
+    CHECK(pool.nodes().size() < 2000);
+  }
 }
 
 TEST_CASE("what explains a verdict: all parts of an `all`, the met parts of a met `any`") {

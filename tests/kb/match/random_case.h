@@ -173,7 +173,7 @@ inline model::TumourCase random_case(Dice& dice) {
   if (dice.chance(50)) out.specimen.taken_on = random_day(dice);
   if (dice.chance(40)) out.specimen.tumour_fraction = dice.chance(30) ? 0.1 : 0.5;
   if (dice.chance(60)) out.prior_treatments = random_prior_treatments(dice);
-  if (dice.chance(70)) out.age_years = 15 + dice.below(6);
+  if (dice.chance(70)) out.age_years = 15 + dice.below(6) + (dice.chance(25) ? 0.5 : 0);
   if (dice.chance(70)) out.sex = dice.chance(50) ? model::Sex::Female : model::Sex::Male;
   if (dice.chance(70)) out.ecog = dice.below(4);
   if (dice.chance(70)) out.disease_extent = dice.of(kExtents);

@@ -266,7 +266,12 @@ inline model::ClinicalCondition random_clinical_condition(Dice& dice) {
   const int members = 1 + dice.below(2);
   for (int i = 0; i < members; ++i) {
     switch (dice.below(9)) {
-      case 0: out.age_years = random_range(dice, 17); break;
+      case 0:
+        if (dice.chance(70)) out.age_years = random_range(dice, 17);
+        if (!out.age_years)
+          out.age_exact =
+              model::AgeCondition{static_cast<model::Comparison>(dice.below(5)), 16.5 + dice.below(4) * 0.5};
+        break;
       case 1: out.sex = dice.chance(50) ? model::Sex::Female : model::Sex::Male; break;
       case 2: out.ecog = random_range(dice, 1); break;
       case 3: out.disease_extent = dice.some(kExtents, 2); break;

@@ -1,12 +1,34 @@
 #include "kb/nomenclature/biomarker.h"
 
 #include <catch2/catch.hpp>
+#include <tuple>
 
 namespace treff::nomenclature {
 namespace {
 
 using enum BiomarkerName;
 using S = BiomarkerState;
+
+TEST_CASE("a mutational signature is there or not, and reads back as it is printed") {
+  const std::tuple<const char*, BiomarkerName, S> rows[] = {
+      {"APOBEC signature positive", SignatureApobec, S::Positive},
+      {"POLE signature: negative", SignaturePole, S::Negative},
+      {"UV signature +", SignatureUv, S::Positive},
+      {"tobacco signature negative", SignatureTobacco, S::Negative},
+      {"temozolomide signature positive", SignatureTemozolomide, S::Positive},
+  };
+  for (const auto& [text, name, state] : rows) {
+    INFO(text);
+    const auto read = parse_biomarker(text);
+    REQUIRE(read);
+    CHECK(read->name == name);
+    CHECK(read->state == state);
+    const auto again = parse_biomarker(to_text(*read));
+    REQUIRE(again);
+    CHECK(again->name == name);
+    CHECK(again->state == state);
+  }
+}
 
 TEST_CASE("a measured value keeps its number, unit and state (M16)") {
   struct Row {
