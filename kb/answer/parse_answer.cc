@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "kb/answer/class_parts.h"
 #include "kb/base/text.h"
 #include "kb/model/codec.h"
 #include "kb/nomenclature/hgvs.h"
@@ -24,17 +25,6 @@ json error_value(const Error& error) {
   return out;
 }
 
-void add_protein(const nomenclature::ProteinChange& change, json& out) {
-  out["protein"] = nomenclature::to_one_letter(change);
-  out["hgvs_p"] = nomenclature::to_three_letter(change);
-  out["start"] = change.start;
-  out["end"] = change.end;
-  out["ref"] = change.ref.empty() ? change.ref_first : change.ref;
-  out["alt"] = change.alt;
-  if (change.inserted_length > 0) out["inserted_length"] = change.inserted_length;
-  if (change.stop_after > 0) out["stop_after"] = change.stop_after;
-}
-
 json side_value(const nomenclature::FusionSide& side) { return side.genes; }
 
 json alteration_value(const Alteration& alteration) {
@@ -42,6 +32,9 @@ json alteration_value(const Alteration& alteration) {
               {"kind", std::string(base::name_of(alteration.kind))},
               {"consequence", std::string(base::name_of(alteration.consequence))},
               {"canonical", alteration.canonical}};
+  if (!alteration.family.empty()) out["family"] = alteration.family;
+  if (!alteration.wild_type_exons.empty()) out["exons"] = alteration.wild_type_exons;
+  if (alteration.allele_fraction) out["vaf"] = *alteration.allele_fraction;
   if (!alteration.transcript.empty()) out["transcript"] = alteration.transcript;
   if (alteration.exon > 0) out["exon"] = alteration.exon;
   if (alteration.protein) add_protein(*alteration.protein, out);
@@ -111,6 +104,7 @@ Result<void> read_as_criterion(const ParseTerm& term, const match::Vocabulary& w
   criterion.leaf = reading->value;
   out["criterion"] = json::parse(model::encode_criterion(criterion), nullptr, false);
   out["canonical"] = nomenclature::to_text(reading->value);
+  out["alteration"] = class_parts(reading->value, term.text);
   add_warnings(reading->warnings, out);
   return {};
 }

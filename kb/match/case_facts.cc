@@ -1,6 +1,7 @@
 #include "kb/match/case_facts.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "kb/base/text.h"
@@ -400,7 +401,7 @@ class Interpreter {
 
   void finish(const model::CaseAlteration& sent, Alteration alteration, ReadLine line) {
     alteration.input = line.input;
-    alteration.allele_fraction = sent.allele_fraction;
+    set_allele_fraction(sent, alteration, line);
     alteration.depth = sent.depth;
     if (sent.origin != nomenclature::Origin::Unknown) alteration.origin = sent.origin;
     if (sent.oncogenicity != nomenclature::Oncogenicity::Unassessed) alteration.oncogenicity = sent.oncogenicity;
@@ -416,10 +417,7 @@ class Interpreter {
         words_.named_alterations.count(alteration.canonical) != 0) {
       alteration.oncogenicity = nomenclature::Oncogenicity::Oncogenic;  // M9: a target or evidence record names it
     }
-    if (alteration.kind == AlterationKind::WildType && !alteration.gene.empty() && alteration.exon == 0) {
-      out_.facts.tested.small.stated = true;  // M4: who reports "wild type" has looked
-      out_.facts.tested.small.genes.insert(alteration.gene);
-    }
+    if (alteration.kind == AlterationKind::WildType && alteration.exon == 0) count_as_examined(alteration);
     warn_of_origin(alteration, line);
     line.canonical = alteration.canonical;
     out_.facts.alterations.push_back(std::move(alteration));
@@ -431,6 +429,34 @@ class Interpreter {
     nomenclature::VariantClass any;  // any mutation, under the policy "oncogenic"
     any.genes = {alteration.gene};
     return nomenclature::relation(any, alteration, words_.genes).verdict == Verdict::Met;
+  }
+
+  // The text's own "(VAF 31 %)" stands where no column gives one.
+  static void set_allele_fraction(const model::CaseAlteration& sent, Alteration& alteration, ReadLine& line) {
+    if (!sent.allele_fraction) return;
+    const bool differs =
+        alteration.allele_fraction && std::abs(*alteration.allele_fraction - *sent.allele_fraction) > 0.005;
+    if (differs) {
+      line.warnings.push_back({"allele_fraction_differs", "the text states another allele fraction than vaf",
+                               line.place, base::to_text(*alteration.allele_fraction)});
+    }
+    alteration.allele_fraction = sent.allele_fraction;
+  }
+
+  // M4: who reports "wild type" has looked, in the exons that the words speak of.
+  void count_as_examined(const Alteration& alteration) {
+    TestedFacts& tested = out_.facts.tested;
+    std::vector<std::string> genes = alteration.family;
+    if (!alteration.gene.empty()) genes = {alteration.gene};
+    for (const std::string& gene : genes) {
+      tested.small.stated = true;
+      if (alteration.wild_type_exons.empty()) {
+        tested.small.genes.insert(gene);
+      } else {
+        auto& exons = tested.small_exons[gene];
+        exons.insert(exons.end(), alteration.wild_type_exons.begin(), alteration.wild_type_exons.end());
+      }
+    }
   }
 
   // M10 and M3: calls that may not be the tumour's own.
@@ -469,7 +495,8 @@ class Interpreter {
     CaseFacts& facts = out_.facts;
     for (std::size_t i = 0; i < facts.alterations.size(); ++i) {
       const Alteration& alteration = facts.alterations[i];
-      std::vector<std::string> genes = {alteration.gene};
+      std::vector<std::string> genes = alteration.family;
+      if (genes.empty()) genes = {alteration.gene};
       if (alteration.fusion) {
         for (const auto* side : {&alteration.fusion->five_prime, &alteration.fusion->three_prime}) {
           genes.insert(genes.end(), side->genes.begin(), side->genes.end());

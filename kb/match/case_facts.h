@@ -47,6 +47,8 @@ struct TestedFacts {
   TestedKind copy_number;
   TestedKind fusion;
   TestedKind splice;
+  // Genes of which only these exons were examined for small variants ("RAS wild type", M11).
+  std::unordered_map<std::string, std::vector<int>> small_exons;
   TestedKind losses;  // genes whose deletions are reported too: a report of amplifications says nothing of them (M3)
   std::vector<const model::Panel*> panels;  // owned by the Knowledge
   std::unordered_set<std::string> failed_biomarkers;

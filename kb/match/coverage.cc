@@ -58,6 +58,13 @@ bool acts_on(const PriorFacts& prior, const std::vector<std::string>& drugs, con
   });
 }
 
+// Only some exons of the gene were examined, and the class speaks of no others.
+bool examined_in_part(const nomenclature::VariantClass& cls, const std::string& gene, const CaseFacts& facts,
+                      const Vocabulary& words) {
+  const auto exons = facts.tested.small_exons.find(gene);
+  return exons != facts.tested.small_exons.end() && nomenclature::lies_in_exons(cls, gene, exons->second, words.genes);
+}
+
 }  // namespace
 
 ChangeKind change_kind_of(const nomenclature::VariantClass& cls) {
@@ -111,13 +118,13 @@ Coverage specimen_limits(const std::string& gene, const CaseFacts& facts, const 
 }
 
 Coverage coverage_of(ChangeKind kind, const std::vector<std::string>& genes, const CaseFacts& facts,
-                     const Vocabulary& words) {
+                     const Vocabulary& words, const nomenclature::VariantClass* cls) {
   if (facts.closed_world) return Coverage{true, MessageId::NotFoundTested, "M8", {}, TestKind::None};
-  return silence_proves(kind, genes, facts, words);
+  return silence_proves(kind, genes, facts, words, cls);
 }
 
 Coverage silence_proves(ChangeKind kind, const std::vector<std::string>& genes, const CaseFacts& facts,
-                        const Vocabulary& words) {
+                        const Vocabulary& words, const nomenclature::VariantClass* cls) {
   const TestedKind* tested = tested_kind(kind, facts.tested);
   const TestKind test = test_for(kind);
   if (facts.unread_without_gene) return not_counting(MessageId::UnreadText, "N8", {}, TestKind::None);
@@ -132,7 +139,8 @@ Coverage silence_proves(ChangeKind kind, const std::vector<std::string>& genes, 
   if (tested == nullptr || !tested->stated) return not_counting(MessageId::NotTested, "M4", {}, test);
   if (tested->failed) return not_counting(MessageId::TestFailed, "M3", {}, test);
   for (const std::string& gene : genes) {
-    if (tested->genes.count(gene) == 0) return not_counting(MessageId::NotCoveredByPanel, "M4", gene, test);
+    const bool in_part = kind == ChangeKind::Small && cls != nullptr && examined_in_part(*cls, gene, facts, words);
+    if (tested->genes.count(gene) == 0 && !in_part) return not_counting(MessageId::NotCoveredByPanel, "M4", gene, test);
     Coverage limits = specimen_limits(gene, facts, words);
     if (limits.negative_counts) continue;
     limits.test = test;  // the same test of a better sample

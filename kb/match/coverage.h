@@ -25,13 +25,14 @@ struct Coverage {
   TestKind test = TestKind::None;
 };
 
-// `genes`: approved symbols, all of which must have been validly examined.
+// `genes`: approved symbols, all of which must have been validly examined; where only some exons were, that is enough
+// if `cls` speaks of no others.
 Coverage coverage_of(ChangeKind kind, const std::vector<std::string>& genes, const CaseFacts& facts,
-                     const Vocabulary& words);
+                     const Vocabulary& words, const nomenclature::VariantClass* cls = nullptr);
 
 // The same without the closed-world reading (M8): what was really examined.
 Coverage silence_proves(ChangeKind kind, const std::vector<std::string>& genes, const CaseFacts& facts,
-                        const Vocabulary& words);
+                        const Vocabulary& words, const nomenclature::VariantClass* cls = nullptr);
 
 // M3: plasma, tumour fraction, time of sampling against drugs on `gene`; nullopt-like empty rule means nothing speaks
 // against it.

@@ -70,6 +70,26 @@ nomenclature::DrugFacts facts_of(const model::Drug& drug) {
   return facts;
 }
 
+// Every regimen of two drugs or more that a label, a cohort or an evidence record names.
+std::vector<std::vector<std::string>> regimens_of(const std::vector<SharedRecord>& records) {
+  std::vector<std::vector<std::string>> out;
+  const auto add = [&out](std::vector<std::string> drugs) {
+    if (drugs.size() > 1) out.push_back(std::move(drugs));
+  };
+  for (const SharedRecord& record : records) {
+    if (const auto* cohort = std::get_if<model::Cohort>(record.get())) add(cohort->drugs);
+    if (const auto* evidence = std::get_if<model::Evidence>(record.get())) add(evidence->drugs);
+    const auto* drug = std::get_if<model::Drug>(record.get());
+    if (drug == nullptr) continue;
+    for (const auto& label : drug->labels) {
+      std::vector<std::string> regimen = label.with_drugs;
+      regimen.push_back(drug->id);
+      add(std::move(regimen));
+    }
+  }
+  return out;
+}
+
 // Adds the canonical text of every alteration that `criterion` names exactly and positively (M9).
 void collect_named(const model::Criterion& criterion, const nomenclature::GeneTable& genes,
                    std::unordered_set<std::string>& out) {
@@ -154,7 +174,8 @@ bool same_names(const std::vector<SharedRecord>& a, const std::vector<SharedReco
   for (; i < a.size() && k < b.size(); i = next(a, i + 1), k = next(b, k + 1)) {
     if (a[i] != b[k]) return false;
   }
-  return i == a.size() && k == b.size();
+  // Of a cohort only its regimen is a name, and cohorts change most.
+  return i == a.size() && k == b.size() && regimens_of(a) == regimens_of(b);
 }
 
 // Collects the names of all records, then builds the tables.
@@ -165,7 +186,7 @@ class VocabularyBuilder {
   Result<std::shared_ptr<const Vocabulary>> run() {
     for (const SharedRecord& record : knowledge_.records()) add(*record);
     words_->genes = nomenclature::GeneTable(std::move(genes_), std::move(families_));
-    words_->drugs = nomenclature::DrugNames(std::move(drugs_));
+    words_->drugs = nomenclature::DrugNames(std::move(drugs_), regimens_of(knowledge_.records()));
     auto tree = nomenclature::DiagnosisTree::build(std::move(diagnoses_));
     if (!tree) return fail(tree.error());
     words_->diagnoses = std::move(*tree);

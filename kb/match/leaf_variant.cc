@@ -106,7 +106,7 @@ bool contradicted_by_rna(const VariantClass& cls, const Findings& found, const C
 
 // M3, M4: whether silence is a "no" for everything that could meet the class.
 Coverage coverage_of_class(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
-  const Coverage coverage = coverage_of(change_kind_of(cls), cls.genes, facts, words);
+  const Coverage coverage = coverage_of(change_kind_of(cls), cls.genes, facts, words, &cls);
   if (!coverage.negative_counts || !deletion_meets(cls)) return coverage;
   return coverage_of(ChangeKind::CopyLoss, cls.genes, facts, words);
 }
@@ -139,7 +139,7 @@ LeafResult evaluate_wild_type(const VariantClass& cls, const CaseFacts& facts, c
     return {Verdict::Unknown, UnknownBy::Detail, "M11",         MessageId::WildTypeUncertain,
             found.unknown,    found.note,        TestKind::None};
   }
-  const Coverage coverage = coverage_of(ChangeKind::Small, cls.genes, facts, words);
+  const Coverage coverage = coverage_of(ChangeKind::Small, cls.genes, facts, words, &cls);
   if (!coverage.negative_counts) return unknown_by_coverage(coverage);
   return {Verdict::Met, UnknownBy::Nothing, "M11", MessageId::WildTypeShown, {}, {}, TestKind::None};
 }
@@ -159,6 +159,8 @@ struct Hits {
 
 Hits hits_of(const VariantClass& cls, const std::string& gene, const CaseFacts& facts, const Vocabulary& words) {
   Hits hits;
+  VariantClass here = cls;  // a finding in "one of BRCA1 and BRCA2" is no sure hit in either
+  here.genes = {gene};
   std::vector<std::size_t> candidates = facts.without_gene;
   const auto it = facts.by_gene.find(gene);
   if (it != facts.by_gene.end()) candidates.insert(candidates.end(), it->second.begin(), it->second.end());
@@ -175,7 +177,7 @@ Hits hits_of(const VariantClass& cls, const std::string& gene, const CaseFacts& 
       }
       continue;
     }
-    const nomenclature::Relation relation = nomenclature::relation(cls, alteration, words.genes);
+    const nomenclature::Relation relation = nomenclature::relation(here, alteration, words.genes);
     if (relation.verdict == Verdict::Met && !below_limit(alteration, facts)) {
       hits.pathogenic.push_back(index);
     } else if (relation.verdict != Verdict::NotMet) {

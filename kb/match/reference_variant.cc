@@ -64,6 +64,19 @@ bool silence_counts(const TestedKind& kind, const std::vector<std::string>& gene
   return true;
 }
 
+// Small variants: the whole gene was examined, or those of its exons that the class speaks of (M11).
+bool small_silence_counts(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
+  const TestedFacts& tested = facts.tested;
+  for (const std::string& gene : cls.genes) {
+    const auto part = tested.small_exons.find(gene);
+    const bool usable = tested.small.stated && !tested.small.failed && part != tested.small_exons.end();
+    const bool in_part = usable && nomenclature::lies_in_exons(cls, gene, part->second, words.genes);
+    if (!in_part && !examined(tested.small, gene)) return false;
+    if (!sample_is_good(gene, facts, words)) return false;
+  }
+  return true;
+}
+
 bool losses_count(const std::vector<std::string>& genes, const CaseFacts& facts, const Vocabulary& words) {
   return silence_counts(facts.tested.losses, genes, facts, words);
 }
@@ -78,8 +91,7 @@ Finding by_silence(const VariantClass& cls, const CaseFacts& facts, const Vocabu
   if (unread(cls.genes, facts)) return open_by_fact();
   const TestedFacts& tested = facts.tested;
   const auto if_small = [&] {
-    return silence_counts(tested.small, cls.genes, facts, words) ? not_met()
-                                                                 : open_by_coverage(TestKind::SmallVariants);
+    return small_silence_counts(cls, facts, words) ? not_met() : open_by_coverage(TestKind::SmallVariants);
   };
   const auto if_spliced = [&] {
     return silence_counts(tested.splice, cls.genes, facts, words) ? not_met() : open_by_coverage(TestKind::RnaSplice);

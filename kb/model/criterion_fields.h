@@ -34,6 +34,8 @@ struct FieldsOf<nomenclature::VariantClass> {
       row<T>("min_fold_change", &T::min_fold_change, "Smallest fold change."),
       row<T>("min_copies", &T::min_copies, "Smallest number of copies."),
       row<T>("partner", &T::partner, "The other gene, or intergenic; absent = any."),
+      row<T>("partner_exon", &T::partner_exon, "Exon of the partner at the breakpoint; exon is that of the gene.",
+             kExons),
       row<T>("role", &T::role, "End at which the gene must stand."),
       row<T>("excluded_partners", &T::excluded_partners, "Partner genes that do not count."),
       row<T>("name", &T::name, "Name of the event: vIII, ITD, KDD."),
@@ -50,7 +52,7 @@ inline constexpr std::array<std::string_view, 6> kCommonClassKeys = {"gene",    
 struct ClassKeys {
   nomenclature::ClassKind kind;
   std::array<std::string_view, 2> required;
-  std::array<std::string_view, 4> optional;
+  std::array<std::string_view, 5> optional;
 };
 
 inline constexpr std::array kClassKeys = {
@@ -63,7 +65,7 @@ inline constexpr std::array kClassKeys = {
     ClassKeys{nomenclature::ClassKind::AnyMutation, {}, {}},
     ClassKeys{nomenclature::ClassKind::Functional, {"function"}, {}},
     ClassKeys{nomenclature::ClassKind::CopyNumber, {}, {"copy", "min_fold_change", "min_copies"}},
-    ClassKeys{nomenclature::ClassKind::Fusion, {}, {"partner", "role", "excluded_partners"}},
+    ClassKeys{nomenclature::ClassKind::Fusion, {}, {"partner", "role", "excluded_partners", "exon", "partner_exon"}},
     ClassKeys{nomenclature::ClassKind::Splice, {}, {"exon", "exon_end"}},
     ClassKeys{nomenclature::ClassKind::NamedStructural, {"name"}, {}},
     ClassKeys{nomenclature::ClassKind::Biallelic, {}, {}},

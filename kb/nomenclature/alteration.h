@@ -156,8 +156,12 @@ struct Expression {
 
 struct Alteration {
   AlterationKind kind = AlterationKind::Small;
-  std::string gene;        // approved symbol; for a fusion its first named gene
-  std::string transcript;  // accession as stated, empty if not
+  std::string gene;  // approved symbol; for a fusion its first named gene; empty where a family is named
+  // Approved symbols where a family was named: "NTRK fusion" lies in one of them, not said which (M2); "RAS wild type"
+  // holds for all of them (M11).
+  std::vector<std::string> family;
+  std::vector<int> wild_type_exons;  // the exons a "wild type" speaks of, empty = the whole gene
+  std::string transcript;            // accession as stated, empty if not
   Consequence consequence = Consequence::Unknown;
   std::optional<ProteinChange> protein;  // on the gene's reference transcript where it could be mapped (N6)
   std::vector<ProteinChange> also;       // further changes of one name, "p.[S73R;N103del]"

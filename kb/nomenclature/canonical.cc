@@ -13,7 +13,9 @@ std::string protein_text(const Alteration& alteration) {
   std::string out = to_one_letter(*alteration.protein);
   for (const auto& other : alteration.also) out += (alteration.alternatives ? "^" : ";") + to_one_letter(other);
   if (alteration.protein->start == 0) out = "p." + out;
-  if (alteration.numbering_uncertain && !alteration.transcript.empty()) out += " on " + alteration.transcript;
+  if (alteration.numbering_uncertain) {
+    out += alteration.transcript.empty() ? " on an unstated transcript" : " on " + alteration.transcript;
+  }
   return out;
 }
 
@@ -80,6 +82,7 @@ std::string fusion_text(const Fusion& fusion) {
   const auto three = base::join(fusion.three_prime.genes, ";");
   if (fusion.intragenic) return (five.empty() ? three : five) + " intragenic rearrangement";
   const bool both = !five.empty() && !three.empty();
+  if (five.empty() && three.empty()) return "fusion";  // of a family
   if (!both && !fusion.direction_known) return five + three + " fusion";
   if (!both) return (five.empty() ? "?" : five) + "::" + (three.empty() ? "?" : three);
   return five + (fusion.direction_known ? "::" : "/") + three;
@@ -99,6 +102,12 @@ std::string expression_text(const Expression& expression) {
   return out;
 }
 
+std::string wild_type_text(const Alteration& alteration) {
+  std::vector<std::string> exons;
+  for (const int exon : alteration.wild_type_exons) exons.push_back(std::to_string(exon));
+  return exons.empty() ? "wild type" : "wild type (exons " + base::join(exons, ", ") + ")";
+}
+
 std::string event_text(const Alteration& alteration) {
   switch (alteration.kind) {
     case AlterationKind::Small: return small_text(alteration);
@@ -107,7 +116,7 @@ std::string event_text(const Alteration& alteration) {
     case AlterationKind::Splice: return splice_text(alteration.splice.value_or(SpliceEvent{}));
     case AlterationKind::Structural: return alteration.structural_name;
     case AlterationKind::Expression: return expression_text(alteration.expression.value_or(Expression{}));
-    case AlterationKind::WildType: return "wild type";
+    case AlterationKind::WildType: return wild_type_text(alteration);
   }
   return {};
 }
@@ -116,6 +125,7 @@ std::string event_text(const Alteration& alteration) {
 
 std::string canonical_text(const Alteration& alteration) {
   const std::string event = event_text(alteration);
+  if (!alteration.family.empty()) return base::join(alteration.family, "/") + " " + event;
   if (alteration.kind == AlterationKind::Fusion || alteration.gene.empty()) return event;
   return alteration.gene + " " + event;
 }

@@ -106,7 +106,14 @@ Error name_error(ErrorCode code, std::string message, std::string_view name, std
 
 }  // namespace
 
-DrugNames::DrugNames(std::vector<DrugFacts> drugs) : drugs_(std::move(drugs)) {
+DrugNames::DrugNames(std::vector<DrugFacts> drugs, std::vector<std::vector<std::string>> combinations)
+    : drugs_(std::move(drugs)) {
+  std::set<std::vector<std::string>> regimens;
+  for (auto& regimen : combinations) {
+    std::sort(regimen.begin(), regimen.end());
+    regimens.insert(std::move(regimen));
+  }
+  combinations_.assign(regimens.begin(), regimens.end());
   const auto add = [this](const std::string& name, std::size_t drug) {
     const std::string key = key_of(name);
     if (key.empty()) return;
@@ -171,6 +178,46 @@ Result<std::string> DrugNames::find(std::string_view name) const {
                          "one of " + base::join(candidates, ", ")));
 }
 
+// `initials`: lower case, in any order.
+Result<std::vector<std::string>> DrugNames::by_initials(std::string_view text, std::string initials) const {
+  std::sort(initials.begin(), initials.end());
+  std::vector<const std::vector<std::string>*> found;
+  std::vector<std::string> candidates;
+  for (const auto& regimen : combinations_) {
+    std::string own;
+    std::vector<std::string> names;
+    for (const std::string& id : regimen) {
+      const DrugFacts* drug = by_id(id);
+      const std::string name = drug == nullptr || drug->substance.empty() ? id : drug->substance;
+      own += base::to_lower_ascii(name.substr(0, 1));
+      names.push_back(name);
+    }
+    std::sort(own.begin(), own.end());
+    if (own != initials) continue;
+    found.push_back(&regimen);
+    candidates.push_back(base::join(names, " + "));
+  }
+  if (found.size() == 1) return *found.front();
+  if (found.empty()) {
+    return fail(name_error(ErrorCode::UnknownName, "no regimen on record has these initials", text,
+                           "write the drugs out: dabrafenib + trametinib"));
+  }
+  return fail(name_error(ErrorCode::AmbiguousName, "several regimens have these initials", text,
+                         "one of " + base::join(candidates, ", ")));
+}
+
+std::string DrugNames::initials_of(std::string_view text) const {
+  std::string out;
+  const std::vector<Part> parts = parts_of(text);
+  if (parts.size() < 2 || parts.size() > kMostParts) return {};
+  for (const Part& part : parts) {
+    const auto name = base::trim(text.substr(part.from, part.to - part.from));
+    if (name.size() != 1 || !base::is_ascii_letter(name[0]) || !named(name).empty()) return {};
+    out += base::to_lower_ascii(name);
+  }
+  return out;
+}
+
 Status DrugNames::split_combination(std::string_view text, const std::function<bool(std::string_view)>& take) const {
   const std::vector<Part> parts = parts_of(text);
   if (parts.empty()) return fail(name_error(ErrorCode::UnknownName, "no drug is named", text, {}));
@@ -191,6 +238,7 @@ Status DrugNames::split_combination(std::string_view text, const std::function<b
 }
 
 Result<std::vector<std::string>> DrugNames::find_combination(std::string_view text) const {
+  if (auto initials = initials_of(text); !initials.empty()) return by_initials(text, std::move(initials));
   std::set<std::string> ids;
   std::optional<Error> unknown;
   const Status split = split_combination(text, [&](std::string_view piece) {
@@ -208,6 +256,10 @@ Result<std::vector<std::string>> DrugNames::find_combination(std::string_view te
 }
 
 std::optional<std::vector<std::string>> DrugNames::lookup_combination(std::string_view text) const {
+  if (auto initials = initials_of(text); !initials.empty()) {
+    auto regimen = by_initials(text, std::move(initials));
+    return regimen ? std::optional(std::move(*regimen)) : std::nullopt;
+  }
   std::set<std::string> ids;
   bool all_known = true;
   const Status split = split_combination(text, [&](std::string_view piece) {

@@ -25,12 +25,14 @@ struct DrugFacts {
 class DrugNames {
  public:
   DrugNames() = default;
-  explicit DrugNames(std::vector<DrugFacts> drugs);
+  // `combinations`: regimens on record, as drug ids; they alone give initials a meaning.
+  explicit DrugNames(std::vector<DrugFacts> drugs, std::vector<std::vector<std::string>> combinations = {});
 
   // One drug; UnknownName with nearest names, AmbiguousName with candidates. A substance beats another drug's name.
   Result<std::string> find(std::string_view name) const;
   // "dabrafenib + trametinib", "D+T", "dabrafenib og trametinib": ids sorted, each once. A listed name that itself
-  // holds a separator is one drug. The first part that is no drug is the error.
+  // holds a separator is one drug. The first part that is no drug is the error. Initials ("D+T") are read only where
+  // exactly one regimen on record has them; AmbiguousName with the candidates otherwise.
   Result<std::vector<std::string>> find_combination(std::string_view text) const;
   // The same without a word on what was not found: nullopt where find_combination fails.
   std::optional<std::vector<std::string>> lookup_combination(std::string_view text) const;
@@ -43,8 +45,12 @@ class DrugNames {
   Status split_combination(std::string_view text, const std::function<bool(std::string_view)>& take) const;
   std::vector<std::size_t> named(std::string_view name) const;
   std::vector<std::string> nearest_names(std::string_view name) const;
+  // "d+t" -> "dt"; empty if the parts are not letters that name no drug.
+  std::string initials_of(std::string_view text) const;
+  Result<std::vector<std::string>> by_initials(std::string_view text, std::string initials) const;
 
   std::vector<DrugFacts> drugs_;
+  std::vector<std::vector<std::string>> combinations_;                 // ids sorted, each regimen once
   std::unordered_map<std::string, std::vector<std::size_t>> by_name_;  // folded
   std::unordered_map<std::string, std::size_t> by_id_;
   std::unordered_map<std::string, bool> classes_;  // folded

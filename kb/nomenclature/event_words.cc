@@ -1,5 +1,6 @@
 #include "kb/nomenclature/event_words.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -92,9 +93,19 @@ constexpr std::array kWords = {
     Word{"somatisk", "somatic"},
 };
 
+// The Greek letter, as letter and as mathematical sign, as a word of its own.
+std::string with_delta_spelled(std::string plain) {
+  for (const std::string_view sign : {"\u0394", "\u2206", "\u03b4"}) {
+    for (auto at = plain.find(sign); at != std::string::npos; at = plain.find(sign, at + 1)) {
+      plain.replace(at, sign.size(), " delta ");
+    }
+  }
+  return plain;
+}
+
 // Lower case, '-' and '_' as spaces, "ex14" as "exon 14", each word in its one spelling.
 std::vector<std::string> words_of(std::string_view text) {
-  std::string plain = base::to_lower_ascii(text);
+  std::string plain = with_delta_spelled(base::to_lower_ascii(text));
   for (std::size_t i = 0; i < plain.size(); ++i) {
     char& c = plain[i];
     const bool decimal = c == ',' && i > 0 && i + 1 < plain.size() && base::is_ascii_digit(plain[i - 1]) &&
@@ -338,7 +349,9 @@ std::string structural_of(std::string phrase) {
 }
 
 // "exon 14 skipping", "exon 2 7 skipping", "exon 19", "exon 20 insertion".
-std::optional<Event> exon_event(const std::vector<std::string>& words) {
+std::optional<Event> exon_event(std::vector<std::string> words) {
+  const bool delta = !words.empty() && words[0] == "delta";  // the transcript without the exon
+  if (delta) words.erase(words.begin());
   if (words.size() < 2 || words[0] != "exon") return std::nullopt;
   const auto first = base::parse_int(words[1]);
   if (!first || *first < 1 || *first > 400) return std::nullopt;
@@ -354,7 +367,8 @@ std::optional<Event> exon_event(const std::vector<std::string>& words) {
     return std::nullopt;
   }
   const std::string rest = joined(words, next);
-  if (rest == "skipping" || rest == "skipping mutation") {
+  if (delta && !rest.empty() && rest != "mutation" && rest != "skipping") return std::nullopt;
+  if (delta || rest == "skipping" || rest == "skipping mutation") {
     out.kind = EventKind::Splice;
     return out;
   }
@@ -449,6 +463,10 @@ std::optional<Event> parse_event(std::string_view text) {
   });
   const std::string phrase = joined(words, 0);
   std::optional<Event> out;
+  // "()" holds no word at all, which is not the same as nothing.
+  const bool only_signs = phrase.empty() && origin == Origin::Unknown && !base::trim(text).empty() &&
+                          std::none_of(text.begin(), text.end(), base::is_ascii_letter);
+  if (only_signs) return std::nullopt;
   for (const auto& row : phrases()) {
     if (row.phrase == phrase) out = row.event;
   }
@@ -467,8 +485,16 @@ std::optional<Event> parse_event(std::string_view text) {
     if (fits) out = of_kind(EventKind::Codon);
     if (fits) out->codon = *codon;
   }
-  if (out) out->origin = origin;
+  if (!out) return out;
+  out->origin = origin;
+  const auto lower = base::to_lower_ascii(base::trim(text).substr(0, 3));
+  out->short_exon = lower.size() == 3 && lower.substr(0, 2) == "ex" && base::is_ascii_digit(lower[2]);
   return out;
+}
+
+bool is_short_for_skipping(const Event& event, std::string_view gene) {
+  const bool whole = event.consequence == Consequence::Unknown && !event.indel && event.exon_end == 0;
+  return event.kind == EventKind::Exon && event.short_exon && whole && event.exon == 14 && gene == "MET";
 }
 
 std::string structural_name(std::string_view text) { return structural_of(joined(words_of(text), 0)); }

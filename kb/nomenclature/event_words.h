@@ -45,6 +45,7 @@ struct Event {
   int exon = 0;
   int exon_end = 0;  // 0 = the same
   int codon = 0;
+  bool short_exon = false;  // "ex14": an abbreviation, not "exon 14"
   std::string name;
   std::string method;
   std::string level;
@@ -57,6 +58,9 @@ std::optional<Event> parse_event(std::string_view words);
 // Words for the same event as one word ("fusjon": fusion, fusions, rearrangement ...), the standard one first, without
 // the word itself; empty if it is no word of an event. Case does not matter. For text search, not for reading names.
 std::vector<std::string_view> same_event_words(std::string_view word);
+
+// "METex14" is the short name of the skipped exon, not of any change in it.
+bool is_short_for_skipping(const Event& event, std::string_view gene);
 
 // The one spelling of a structural name ("viii", "EGFRvIII" -> "vIII", "internal tandem duplication" -> "ITD"), or
 // empty if it is not known.

@@ -68,10 +68,22 @@ bool is_gene_like(std::string_view name) {
          base::is_ascii_letter(name.front());
 }
 
+// "BRAF-V600EE" is a misspelt change, no fusion with a gene V600EE: a residue, a number, letters, and nothing else.
+bool looks_like_residue(std::string_view name) {
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (name.size() < 3 || !is_upper(name.front())) return false;
+  const auto digits = name.find_first_of("0123456789");
+  if (digits == std::string_view::npos || (digits != 1 && digits != 3)) return false;
+  const auto behind = name.find_first_not_of("0123456789", digits);
+  return behind != std::string_view::npos && behind - digits >= 2 &&
+         std::all_of(name.begin() + static_cast<std::ptrdiff_t>(behind), name.end(), base::is_ascii_letter);
+}
+
 std::size_t known_genes(std::string_view side, const GeneTable& genes) {
   std::size_t known = 0;
   for (const auto part : base::split(side, ';')) {
-    if (genes.find(base::trim(part))) ++known;
+    const auto found = genes.lookup(base::trim(part));
+    if (found && found->gene != nullptr) ++known;
   }
   return known;
 }
@@ -153,6 +165,7 @@ Result<std::optional<Cut>> best_cut(std::string_view body, char separator, const
   for (auto at = body.find(separator); at != std::string_view::npos; at = body.find(separator, at + 1)) {
     const Cut cut{base::trim(body.substr(0, at)), base::trim(body.substr(at + 1))};
     if (!all_gene_like(cut.left) || !all_gene_like(cut.right)) continue;
+    if (!named && (looks_like_residue(cut.left) || looks_like_residue(cut.right))) continue;
     const int sides = (known_genes(cut.left, genes) > 0 ? 1 : 0) + (known_genes(cut.right, genes) > 0 ? 1 : 0);
     const int score = 1 + sides;
     tie = score == best_score || (tie && score < best_score);
@@ -237,7 +250,8 @@ Result<std::optional<Fusion>> read_fusion(std::string_view text, const GeneTable
     if (fusion && *fusion) settle_order(**fusion, true, genes, warnings);
     return fusion;
   }
-  if (genes.find(body)) return std::optional<Fusion>();
+  const auto whole = genes.lookup(body);
+  if (whole && whole->gene != nullptr) return std::optional<Fusion>();
   for (const char separator : {'/', '-', '+'}) {
     auto fusion = by_separator(body, separator, named, genes, warnings);
     if (!fusion || *fusion) return fusion;

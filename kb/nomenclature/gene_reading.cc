@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kb/base/text.h"
+#include "kb/nomenclature/amino_acids.h"
 
 namespace treff::nomenclature {
 namespace {
@@ -44,6 +45,22 @@ bool is_known(std::string_view name, const GeneTable& genes, bool families) {
   return read_gene_list(name, genes, ignored).has_value();
 }
 
+bool is_code_in_any_case(std::string_view letters) {
+  if (letters.size() != 3) return false;
+  std::string code = base::to_lower_ascii(letters);
+  code[0] = base::to_upper_ascii(code.substr(0, 1))[0];
+  return residue_of(code).has_value();
+}
+
+// "Met1178Ile", "Arg213Ter" and "Arg54Ser" name a residue, no gene MET, ARG or AR: a three-letter code with a number
+// behind it, in its exact spelling or with another such code behind the number.
+bool begins_residue(std::string_view text) {
+  if (text.size() < 4 || !base::is_ascii_digit(text[3]) || !is_code_in_any_case(text.substr(0, 3))) return false;
+  if (residue_of(text.substr(0, 3))) return true;
+  const auto tail = text.find_first_not_of("0123456789", 3);
+  return tail != std::string_view::npos && is_code_in_any_case(text.substr(tail, 3));
+}
+
 }  // namespace
 
 Result<const GeneFacts*> read_gene(std::string_view name, const GeneTable& genes, std::vector<Issue>& warnings) {
@@ -79,6 +96,12 @@ Result<std::vector<std::string>> read_gene_list(std::string_view names, const Ge
   return out;
 }
 
+WildTypeScope wild_type_scope(std::string_view family, const GeneTable& genes) {
+  const auto* facts = genes.family(base::trim(family));
+  if (facts == nullptr || facts->name != "RAS") return {};
+  return {{"KRAS", "NRAS"}, {2, 3, 4}};
+}
+
 std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes, bool families) {
   const auto whole = base::trim(text);
   std::vector<GeneSplit> out;
@@ -89,8 +112,14 @@ std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes
   };
   add(whole, whole.substr(whole.size()));
   const std::size_t reach = std::min(whole.size(), families ? kLongestGeneList : kLongestGeneName);
+  // "PREF:p.Glu5Val" and "ALK_1:p.Glu5Val" name a sequence, not the genes PR and ALK.
+  const auto colon = whole.substr(0, whole.find(' ')).find(':');
+  const auto in_accession = [&](std::size_t at) {
+    return colon != std::string_view::npos && at < colon && whole[at] != '(' && whole[at] != ',';
+  };
   for (std::size_t at = reach; at > 0; --at) {
-    if (at < whole.size() && is_joint(whole[at])) add(whole.substr(0, at), behind(whole.substr(at)));
+    if (at < whole.size() && is_joint(whole[at]) && !in_accession(at))
+      add(whole.substr(0, at), behind(whole.substr(at)));
   }
   const auto last_space = whole.rfind(' ');
   if (last_space != std::string_view::npos) {
@@ -101,8 +130,10 @@ std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes
     add(whole.substr(last_space + 1), front);
   }
   const auto word_end = std::min(whole.find(' '), reach);
+  const bool residue = begins_residue(whole);
   for (std::size_t at = word_end; at > 1; --at) {
-    if (at < whole.size() && !is_joint(whole[at])) add(whole.substr(0, at), base::trim(whole.substr(at)));
+    const bool glued = at < whole.size() && !is_joint(whole[at]);
+    if (glued && !in_accession(at) && !residue) add(whole.substr(0, at), base::trim(whole.substr(at)));
   }
   return out;
 }

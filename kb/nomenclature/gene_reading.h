@@ -21,6 +21,14 @@ Result<const GeneFacts*> read_gene(std::string_view name, const GeneTable& genes
 Result<std::vector<std::string>> read_gene_list(std::string_view names, const GeneTable& genes,
                                                 std::vector<Issue>& warnings);
 
+// What "wild type" of a family speaks of (M11): "RAS wild type" means exons 2-4 of KRAS and NRAS, not HRAS. Empty for a
+// family or list without such a convention: then it speaks of all its genes, whole.
+struct WildTypeScope {
+  std::vector<std::string> genes;
+  std::vector<int> exons;
+};
+WildTypeScope wild_type_scope(std::string_view family, const GeneTable& genes);
+
 // "BRAF V600E", "BRAF:p.V600E", "BRAF(V600E)", "V600E BRAF", "FLT3-ITD", "EGFRvIII".
 struct GeneSplit {
   std::string_view gene;

@@ -72,7 +72,15 @@ Result<Frame> unwrap(std::string_view text) {
   return out;
 }
 
-bool has_lower_case_start(std::string_view text) { return !text.empty() && text.front() >= 'a' && text.front() <= 'z'; }
+// "v600e" and "v600E" are typed in a hurry; "g54Ser" is a piece of another name.
+bool is_typed_small(std::string_view text) {
+  const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  if (text.empty() || !is_lower(text.front())) return false;
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    if (base::is_ascii_letter(text[at]) && !is_lower(text[at]) && is_lower(text[at + 1])) return false;
+  }
+  return true;
+}
 
 // New residues minus replaced residues; 0 if the number of new residues is not known.
 int growth(const ProteinChange& change) {
@@ -103,7 +111,7 @@ Result<ProteinName> parse_protein(std::string_view text, XMeans x) {
   ProteinName out;
   out.accession = frame->accession;
   out.predicted = frame->predicted;
-  ProteinParser parser(frame->change, origin, x, has_lower_case_start(frame->change));
+  ProteinParser parser(frame->change, origin, x, is_typed_small(frame->change));
   if (const auto read = parser.parse(out); !read) return fail(read.error());
   out.consequence = consequence_of(out.change);
   return out;

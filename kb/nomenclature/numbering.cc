@@ -175,6 +175,34 @@ std::optional<CodingChange> promoter_coding(std::string_view gene, const Genomic
 
 namespace {
 
+// A base at the end of an exon that is known to skip it when exchanged, on both numberings in use. Source: RefSeq
+// transcripts; residue 1010 of NM_000245 is the aspartate whose codon the intron behind exon 14 splits after one base.
+struct LastBaseRow {
+  std::string_view gene;
+  int exon;
+  std::string_view residue;
+  int codon;
+  int base;
+  std::string_view other_transcript;
+  int other_codon;
+  int other_base;
+  std::string_view new_residues;  // those that an exchange of the first base of the codon makes
+};
+
+constexpr std::array kLastBases = {LastBaseRow{"MET", 14, "D", 1010, 3028, "NM_001127500", 1028, 3082, "NHY"}};
+
+const LastBaseRow* last_base_row(std::string_view gene) {
+  for (const auto& row : kLastBases) {
+    if (row.gene == gene) return &row;
+  }
+  return nullptr;
+}
+
+bool is_exchange_of(const ProteinChange& change, const LastBaseRow& row, int codon) {
+  return change.form == ProteinForm::Substitution && change.start == codon && change.ref_first == row.residue &&
+         row.new_residues.find(change.alt) != std::string_view::npos;
+}
+
 bool is_exonic(const CodingChange& change) {
   return codon_of(change.start) != 0 && codon_of(change.end) != 0 && change.start.offset == 0 && change.end.offset == 0;
 }
@@ -193,6 +221,23 @@ std::optional<int> length_change(const CodingChange& change) {
     case NucleotideForm::Unchanged: return 0;
   }
   return std::nullopt;
+}
+
+bool covers(const CodingChange& change, int base) {
+  const bool keeps = change.form == NucleotideForm::Insertion || change.form == NucleotideForm::Duplication ||
+                     change.form == NucleotideForm::Unchanged;
+  return !keeps && is_exonic(change) && change.start.base <= base && base <= change.end.base;
+}
+
+bool covers_last_base(const CodingChange& change, const LastBaseRow& row, std::string_view stated) {
+  const auto& name = change.accession.empty() ? stated : std::string_view(change.accession);
+  if (without_version(name) == row.other_transcript) return covers(change, row.other_base);
+  const bool by_other_number = name.empty() && change.ref == "G" && covers(change, row.other_base);
+  return by_other_number || covers(change, row.base);
+}
+
+bool is_listed(const GeneFacts& gene, int residue) {
+  return std::find(gene.hotspots.begin(), gene.hotspots.end(), residue) != gene.hotspots.end();
 }
 
 std::string exchange_conflict(const CodingChange& coding, const ProteinChange& protein) {
@@ -275,6 +320,40 @@ std::string genome_conflict(const CodingChange& coding, const GenomicChange& gen
 }
 
 }  // namespace
+
+Consequence consequence_of_bases(const CodingChange& change, const GeneFacts* gene) {
+  const auto length = length_change(change);
+  const bool after_start = change.start.base > 3;
+  if (!length || *length % 3 == 0 || !after_start) return Consequence::Unknown;
+  const int protein = gene == nullptr ? 0 : gene->protein_length;
+  if (protein > 0 && codon_of(change.end) > protein) {
+    return codon_of(change.start) > protein ? Consequence::Extension : Consequence::Unknown;
+  }
+  return Consequence::Frameshift;
+}
+
+LastBase last_base(const Alteration& alteration) {
+  const auto* row = last_base_row(alteration.gene);
+  const bool open = row == nullptr || alteration.kind != AlterationKind::Small || !alteration.conflict.empty();
+  if (open || alteration.numbering_uncertain) return {};
+  const bool fits = alteration.coding ? covers_last_base(*alteration.coding, *row, alteration.transcript)
+                                      : alteration.protein && is_exchange_of(*alteration.protein, *row, row->codon);
+  return fits ? LastBase{row->exon, row->codon} : LastBase{};
+}
+
+LikelyNumbering likely_numbering(const GeneFacts& gene, const ProteinChange& change) {
+  if (change.start == 0 || is_listed(gene, change.start)) return {};
+  const auto* row = last_base_row(gene.symbol);
+  for (const auto& isoform : gene.isoforms) {
+    const auto number = to_reference(isoform, change.start);
+    if (!number || *number == change.start) continue;
+    const bool named = row != nullptr && is_exchange_of(change, *row, row->other_codon) && *number == row->codon;
+    const bool beyond = gene.protein_length > 0 && change.end > gene.protein_length &&
+                        change.form != ProteinForm::Extension && change.ref_first != "*";
+    if (named || beyond || is_listed(gene, *number)) return {&isoform, named};
+  }
+  return {};
+}
 
 std::string conflict_between(const Alteration& alteration, const std::optional<ProteinChange>& protein) {
   if (!alteration.coding) return {};

@@ -51,6 +51,28 @@ bool is_promoter(std::string_view gene, const CodingPosition& position);
 bool is_promoter(std::string_view gene, const GenomicChange& change);
 std::optional<CodingChange> promoter_coding(std::string_view gene, const GenomicChange& change);
 
+// What an exonic c. indel alone says: Frameshift where the number of bases is no multiple of three, Extension where
+// that happens at the stop codon; otherwise Unknown (bases in a multiple of three may still make or remove a stop).
+Consequence consequence_of_bases(const CodingChange& change, const GeneFacts* gene);
+
+// The exon whose last base the change exchanges or deletes, where that is known to skip the exon (MET c.3028, residue
+// D1010), and the codon of that base on the reference; {0, 0} for every other change (M15). Printed exon number.
+struct LastBase {
+  int exon = 0;
+  int codon = 0;
+};
+LastBase last_base(const Alteration& alteration);
+inline int last_base_exon(const Alteration& alteration) { return last_base(alteration).exon; }
+
+// The isoform whose numbering a change without a stated transcript is likely to use: its number means a listed hotspot
+// there and none on the reference, or lies beyond the reference protein (N6). `sure`: it can be nothing else, because
+// the residue is known.
+struct LikelyNumbering {
+  const IsoformFacts* isoform = nullptr;
+  bool sure = false;
+};
+LikelyNumbering likely_numbering(const GeneFacts& gene, const ProteinChange& change);
+
 // How the stated protein, coding and genomic forms disagree (N9), in words; empty if nothing contradicts.
 // `protein` is the change as it was stated, before any mapping.
 std::string conflict_between(const Alteration& alteration, const std::optional<ProteinChange>& protein);

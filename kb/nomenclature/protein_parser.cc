@@ -155,6 +155,8 @@ std::optional<char> ProteinParser::take_residue() {
     in_.skip(1);
     return c;
   }
+  // "V600Ter": the stop may keep its three letters beside a one-letter residue.
+  if (style_ == Style::OneLetter && in_.take("Ter")) return '*';
   if (style_ == Style::ThreeLetter && c != 'X') return std::nullopt;
   if (any_case_ && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   if (!is_residue(c)) return std::nullopt;
@@ -331,7 +333,22 @@ Status ProteinParser::inserted(ProteinChange& change, std::string_view after) {
   }
   if (enclosed && !in_.take(')')) return unreadable(in_, "the parenthesis is not closed here");
   if (in_.starts("fs")) return unreadable(in_, "a frameshift is named by its first changed residue", "R97Pfs*23");
+  if (after == "delins") settle_single(change);
   return {};
+}
+
+// One residue for one is a substitution, also where it is written as a delins: equal findings have equal names.
+void ProteinParser::settle_single(ProteinChange& change) {
+  const bool single = change.start == change.end && change.alt.size() == 1 && change.ref_first.size() == 1;
+  if (!single || change.stop_after != 0 || change.alt == "X" || change.ref_first == "*") return;
+  if (change.alt == change.ref_first) {
+    change.form = ProteinForm::Synonymous;
+    change.alt.clear();
+  } else if (change.start == 1) {
+    change.form = ProteinForm::StartLost;
+  } else {
+    change.form = change.alt == "*" ? ProteinForm::Nonsense : ProteinForm::Substitution;
+  }
 }
 
 Status ProteinParser::duplication(ProteinChange& change) {

@@ -41,6 +41,7 @@ class ProteinParser {
   Status deletion(ProteinChange& change);
   Status insertion(ProteinChange& change);
   Status inserted(ProteinChange& change, std::string_view after);
+  static void settle_single(ProteinChange& change);
   Status duplication(ProteinChange& change);
   Status frameshift(ProteinChange& change);
   Status extension(ProteinChange& change);

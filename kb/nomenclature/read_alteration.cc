@@ -10,6 +10,7 @@
 #include "kb/nomenclature/gene_reading.h"
 #include "kb/nomenclature/hgvs.h"
 #include "kb/nomenclature/numbering.h"
+#include "kb/nomenclature/special_names.h"
 
 namespace treff::nomenclature {
 namespace {
@@ -86,8 +87,20 @@ void apply_copy(Draft& draft, const Event& event) {
   }
 }
 
+void apply_skipping(Draft& draft, const Event& event) {
+  Alteration& out = draft.alteration;
+  out.kind = AlterationKind::Splice;
+  out.exon = event.exon;
+  out.splice = SpliceEvent{event.exon, event.exon_end == 0 ? event.exon : event.exon_end, SpliceEvidence::Unstated};
+}
+
 Status apply_exons(Draft& draft, const Event& event, std::string_view words) {
   Alteration& out = draft.alteration;
+  if (is_short_for_skipping(event, out.gene)) {
+    apply_skipping(draft, event);
+    warn(draft, "exon_skipping_read", "METex14 is read as MET exon 14 skipping", std::string(words));
+    return {};
+  }
   const bool several = event.exon_end != 0;
   if (several && event.consequence != Consequence::InframeDeletion) {
     return fail(unreadable(words, "several exons are named without a deletion", "exons 2-7 deletion"));
@@ -103,9 +116,10 @@ Status apply_exons(Draft& draft, const Event& event, std::string_view words) {
 
 Status apply_fusion(Draft& draft, const Event& event, std::string_view words) {
   Alteration& out = draft.alteration;
-  if (draft.gene == nullptr) return fail(unreadable(words, "a fusion without any gene", "write 5'gene::3'gene"));
+  const bool named = draft.gene != nullptr || (!out.family.empty() && !event.intragenic);
+  if (!named) return fail(unreadable(words, "a fusion without any gene", "write 5'gene::3'gene"));
   out.kind = AlterationKind::Fusion;
-  out.fusion = fusion_of_one(*draft.gene);
+  out.fusion = draft.gene == nullptr ? Fusion{} : fusion_of_one(*draft.gene);
   if (event.intragenic) out.fusion = Fusion{{{draft.gene->symbol}, 0}, {{draft.gene->symbol}, 0}, false, true, {}, {}};
   return {};
 }
@@ -128,11 +142,7 @@ Status apply(Draft& draft, const Event& event, std::string_view words) {
     case EventKind::Function: return apply_function(draft, event);
     case EventKind::CopyNumber: apply_copy(draft, event); return {};
     case EventKind::Fusion: return apply_fusion(draft, event, words);
-    case EventKind::Splice:
-      out.kind = AlterationKind::Splice;
-      out.exon = event.exon;
-      out.splice = SpliceEvent{event.exon, event.exon_end == 0 ? event.exon : event.exon_end, SpliceEvidence::Unstated};
-      return {};
+    case EventKind::Splice: apply_skipping(draft, event); return {};
     case EventKind::Structural:
       out.kind = AlterationKind::Structural;
       out.structural_name = event.name;
@@ -182,8 +192,17 @@ Status read_name(Draft& draft, std::string_view text) {
     draft.alteration.genomic = *genomic;
     return {};
   }
+  if (const auto promoter = promoter_shorthand(draft.alteration.gene, text)) {
+    set_coding(draft, *promoter);
+    warn(draft, "promoter_shorthand", std::string(text) + " is read as the promoter change " + to_text(*promoter),
+         std::string(text));
+    return {};
+  }
+  if (may_be_old_coding_name(text)) return fail(old_coding_name_error(text));
   auto protein = parse_protein(text);
   if (!protein) return fail(protein.error());
+  const bool bare_question = protein->change.form == ProteinForm::UnknownEffect && text.find("p.") == text.npos;
+  if (bare_question) return fail(unreadable(text, "only a question mark", "write p.? for an effect that is not known"));
   set_protein(draft, *protein);
   return {};
 }
@@ -245,6 +264,11 @@ Status read_rest(Draft& draft, std::string_view text) {
   return {};
 }
 
+bool is_gene(std::string_view name, const GeneTable& genes) {
+  const auto found = name.empty() ? std::nullopt : genes.lookup(name);
+  return found && found->gene != nullptr;
+}
+
 void set_gene(Draft& draft, const GeneFacts* gene) {
   draft.gene = gene;
   if (gene != nullptr) draft.alteration.gene = gene->symbol;
@@ -271,7 +295,9 @@ const GeneFacts* gene_of_accession(std::string_view text, const GeneTable& genes
   }
   const auto name = accession.substr(0, accession.find_first_of(".("));
   for (const auto& gene : genes.genes()) {
-    if (!name.empty() && (name == gene.refseq || name == gene.ensembl)) return &gene;
+    if (name.empty()) break;
+    if (match_transcript(gene, name).match == TranscriptMatch::Reference) return &gene;
+    if (match_transcript(gene, name).match == TranscriptMatch::Isoform) return &gene;
   }
   return nullptr;
 }
@@ -309,11 +335,42 @@ std::string_view without_origin(Draft& draft, std::string_view text) {
   return text;
 }
 
+bool speaks_of_families(const Event& event) {
+  return event.kind == EventKind::WildType || event.kind == EventKind::Fusion || event.kind == EventKind::AnyMutation ||
+         event.kind == EventKind::Consequence || event.kind == EventKind::Exon || event.kind == EventKind::Function;
+}
+
+// "NTRK fusion", "RAS wild type", "BRCA1/2 mutation"; false if no family with such an event is named.
+bool read_family(Draft& draft, std::string_view text, const GeneTable& genes) {
+  for (const auto& split : gene_splits(text, genes, true)) {
+    if (split.rest.empty() || is_gene(split.gene, genes)) continue;
+    const auto event = parse_event(split.rest);
+    if (!event || !speaks_of_families(*event)) continue;
+    Draft attempt = draft;
+    const auto members = read_gene_list(split.gene, genes, attempt.warnings);
+    if (!members) continue;
+    attempt.alteration.family = *members;
+    if (event->kind == EventKind::WildType) {
+      auto scope = wild_type_scope(split.gene, genes);
+      if (!scope.genes.empty()) attempt.alteration.family = std::move(scope.genes);
+      attempt.alteration.wild_type_exons = std::move(scope.exons);
+    }
+    if (!apply(attempt, *event, split.rest)) continue;
+    if (attempt.alteration.kind != AlterationKind::WildType) {
+      warn(attempt, "gene_of_family_unstated",
+           "which gene is not stated: one of " + base::join(attempt.alteration.family, ", "), std::string(split.gene));
+    }
+    draft = std::move(attempt);
+    return true;
+  }
+  return false;
+}
+
 Status read_text(Draft& draft, std::string_view whole, const GeneTable& genes) {
   const auto text = without_origin(draft, whole);
   std::optional<Error> first_error;
   for (const auto& split : gene_splits(text, genes, false)) {
-    if (!split.rest.empty() && genes.find(split.rest)) continue;  // "A-B": two genes
+    if (!split.rest.empty() && is_gene(split.rest, genes)) continue;  // "A-B": two genes
     Draft attempt = draft;
     const auto gene = read_gene(split.gene, genes, attempt.warnings);
     if (!gene) {
@@ -334,6 +391,7 @@ Status read_text(Draft& draft, std::string_view whole, const GeneTable& genes) {
     set_fusion(draft, **fusion, genes);
     return {};
   }
+  if (read_family(draft, text, genes)) return {};
   if (first_error) return fail(*first_error);
   const auto read = read_without_gene(draft, text, genes);
   if (!read) return fail(best_error(text, placed(read.error(), text, text), genes));
@@ -343,8 +401,8 @@ Status read_text(Draft& draft, std::string_view whole, const GeneTable& genes) {
 // `text` beside a gene column: the text may repeat the gene.
 Status read_text_with_gene(Draft& draft, std::string_view text, const GeneTable& genes) {
   for (const auto& split : gene_splits(text, genes, false)) {
-    const auto found = genes.find(split.gene);
-    const bool repeats = found && found->gene == draft.gene && (split.rest.empty() || !genes.find(split.rest));
+    const auto found = genes.lookup(split.gene);
+    const bool repeats = found && found->gene != nullptr && found->gene == draft.gene && !is_gene(split.rest, genes);
     if (!repeats) continue;
     Draft attempt = draft;
     if (!read_rest(attempt, split.rest)) continue;
@@ -419,7 +477,7 @@ bool is_splice_site(const CodingPosition& position) {
 }
 
 // What the c. position says of a change without a protein name.
-Consequence consequence_of_position(const Alteration& alteration) {
+Consequence consequence_of_position(const Alteration& alteration, const GeneFacts* gene) {
   const bool promoter_base = alteration.genomic && is_promoter(alteration.gene, *alteration.genomic);
   if (promoter_base && !alteration.coding) return Consequence::Promoter;
   if (!alteration.coding) return Consequence::Unknown;
@@ -430,13 +488,13 @@ Consequence consequence_of_position(const Alteration& alteration) {
   const bool starts_inside = codon_of(coding.start) != 0 && coding.start.offset == 0;
   const bool ends_inside = codon_of(coding.end) != 0 && coding.end.offset == 0;
   if (starts_inside != ends_inside) return Consequence::Splice;  // runs over the border of an exon
-  return starts_inside ? Consequence::Unknown : Consequence::Noncoding;
+  return starts_inside ? consequence_of_bases(coding, gene) : Consequence::Noncoding;
 }
 
 void settle_consequence(Draft& draft, std::string_view terms) {
   Alteration& out = draft.alteration;
   const Consequence stated = consequence_from_so(terms);
-  const Consequence placed_at = consequence_of_position(out);
+  const Consequence placed_at = consequence_of_position(out, draft.gene);
   const Consequence named = draft.protein ? consequence_of(draft.protein->change) : Consequence::Unknown;
   const bool promoter = placed_at == Consequence::Promoter;
   if (promoter) {
@@ -453,6 +511,35 @@ void settle_consequence(Draft& draft, std::string_view terms) {
   if (named == Consequence::StartLost && draft.protein->change.alt.size() == 1) {
     warn(draft, "start_codon", "a change of the first residue is read as loss of the start codon");
   }
+}
+
+void map_residue(Draft& draft, const IsoformFacts& isoform, const std::string& transcript) {
+  Alteration& out = draft.alteration;
+  const auto mapped = to_reference(isoform, *out.protein);
+  if (!mapped || !out.also.empty()) {
+    out.numbering_uncertain = true;
+    warn(draft, "transcript_unknown", "the residue has no counterpart on the reference transcript", transcript);
+    return;
+  }
+  if (mapped->start == out.protein->start) return;
+  out.mapped_from = to_one_letter(*out.protein) + " on " + transcript;
+  out.protein = *mapped;
+  warn(draft, "residue_mapped", out.mapped_from + " is " + to_one_letter(*mapped), out.mapped_from);
+}
+
+// No transcript is stated, but the number has a meaning on another one and none on the reference.
+void settle_unstated_numbering(Draft& draft) {
+  Alteration& out = draft.alteration;
+  const auto likely = likely_numbering(*draft.gene, *out.protein);
+  if (likely.isoform == nullptr) return;
+  if (likely.sure) return map_residue(draft, *likely.isoform, likely.isoform->refseq);
+  out.numbering_uncertain = true;
+  const auto mapped = to_reference(*likely.isoform, *out.protein);
+  const std::string there = mapped ? to_one_letter(*mapped) : std::string("another residue");
+  const std::string name = to_one_letter(*out.protein);
+  warn(draft, "numbering_uncertain",
+       name + " counted on " + likely.isoform->refseq + " is " + there + " of the reference; state the transcript",
+       name);
 }
 
 // N6: numbers of a known other transcript become reference numbers; of an unknown one they stay uncertain.
@@ -474,18 +561,13 @@ void settle_numbering(Draft& draft) {
     return;
   }
   if (transcript.match == TranscriptMatch::Isoform) {
-    const auto mapped = to_reference(*transcript.isoform, *out.protein);
-    if (!mapped || !out.also.empty()) {
-      out.numbering_uncertain = true;
-      warn(draft, "transcript_unknown", "the residue has no counterpart on the reference transcript", out.transcript);
-      return;
-    }
-    if (mapped->start != out.protein->start) {
-      out.mapped_from = to_one_letter(*out.protein) + " on " + out.transcript;
-      out.protein = *mapped;
-      warn(draft, "residue_mapped", out.mapped_from + " is " + to_one_letter(*mapped), out.mapped_from);
-    }
+    map_residue(draft, *transcript.isoform, out.transcript);
   }
+  // An accession of a protein is a statement too, only not one that the table knows.
+  if (transcript.match == TranscriptMatch::Unstated && out.transcript.empty() && draft.protein->accession.empty()) {
+    settle_unstated_numbering(draft);
+  }
+  if (out.numbering_uncertain) return;
   const int length = draft.gene->protein_length;
   const bool beyond_stop = out.protein->form == ProteinForm::Extension || out.consequence == Consequence::Extension;
   if (length > 0 && out.protein->end > length + (beyond_stop ? 1 : 0)) {
@@ -506,6 +588,11 @@ void settle(Draft& draft, const AlterationText& text) {
   const bool small = out.kind == AlterationKind::Small;
   if (small) settle_consequence(draft, text.consequence);
   settle_numbering(draft);
+  if (last_base_exon(out) != 0) {
+    warn(draft, "last_base_of_exon",
+         "the last base of exon " + std::to_string(last_base_exon(out)) +
+             ": read as a predicted splice change too (M15)");
+  }
   if (small) {
     if (auto found = conflict_between(out, draft.stated); !found.empty()) note_conflict(draft, std::move(found));
     settle_promoter(out);
@@ -513,7 +600,7 @@ void settle(Draft& draft, const AlterationText& text) {
   const bool told = std::any_of(draft.warnings.begin(), draft.warnings.end(),
                                 [](const Issue& issue) { return issue.id == "residue_beyond_protein"; });
   if (!out.conflict.empty() && !told) warn(draft, "conflict", out.conflict);
-  if (out.gene.empty()) warn(draft, "gene_missing", "no gene is named");
+  if (out.gene.empty() && out.family.empty()) warn(draft, "gene_missing", "no gene is named");
   out.canonical = canonical_text(out);
 }
 
@@ -546,7 +633,8 @@ Result<Reading<Alteration>> read_alteration(const AlterationText& text, const Ge
   if (!text.gene.empty()) {
     if (const auto read = read_gene_column(draft, text, genes); !read) return fail(read.error());
   }
-  const auto words = base::trim(text.text);
+  auto words = base::trim(text.text);
+  draft.alteration.allele_fraction = take_allele_fraction(words);
   if (!words.empty()) {
     const auto read = text.gene.empty() ? read_text(draft, words, genes) : read_text_with_gene(draft, words, genes);
     if (!read) return fail(placed(read.error(), words, text.text));

@@ -10,6 +10,7 @@
 #include "kb/nomenclature/gene_reading.h"
 #include "kb/nomenclature/hgvs.h"
 #include "kb/nomenclature/read_alteration.h"
+#include "kb/nomenclature/special_names.h"
 
 namespace treff::nomenclature {
 namespace {
@@ -24,6 +25,7 @@ Error unreadable(std::string_view piece, std::string message, std::string hint =
 struct ClassReader {
   const GeneTable& genes;
   std::vector<Issue> warnings;
+  std::string_view column;  // the gene as it was given beside the text
 
   Result<VariantClass> read(std::string_view text, const std::vector<std::string>& gene, int depth);
   Status modifier(VariantClass& cls, std::string_view words, int depth);
@@ -72,9 +74,9 @@ std::optional<Tail> last_group(std::string_view text) {
   return std::nullopt;
 }
 
-constexpr std::array<std::string_view, 12> kModifierWords = {"excluding ", "except ", "germline",   "somatic",
-                                                             "function ",  "on ",     "as ",        "with ",
-                                                             "not with ",  "levels ", "copies >= ", "fold change >= "};
+constexpr std::array<std::string_view, 14> kModifierWords = {
+    "excluding ", "except ",   "germline", "somatic",    "function ",       "on ",      "as ",
+    "with ",      "not with ", "levels ",  "copies >= ", "fold change >= ", "at exon ", "partner exon "};
 
 // Letters, digits and a few signs: what a transcript, a partner or a level may hold.
 bool is_plain(std::string_view item) {
@@ -96,6 +98,7 @@ Status read_threshold(std::string_view text, std::optional<double>& out) {
 }
 
 Status read_exons(VariantClass& cls, std::string_view list) {
+  cls.exons.clear();
   for (const auto item : list_items(list)) {
     const auto exon = base::parse_int(item);
     if (!exon || *exon < 1) return fail(unreadable(item, "expected an exon number"));
@@ -186,7 +189,8 @@ Status apply_copy(VariantClass& cls, const Event& event, std::string_view words)
 }
 
 void apply_exon(VariantClass& cls, const Event& event) {
-  cls.kind = ClassKind::Exon;
+  const bool skipping = cls.genes.size() == 1 && is_short_for_skipping(event, cls.genes.front());
+  cls.kind = skipping ? ClassKind::Splice : ClassKind::Exon;
   cls.exon = event.exon;
   cls.exon_end = event.exon_end;
   if (event.consequence != Consequence::Unknown) cls.consequences = {event.consequence};
@@ -274,6 +278,7 @@ Status read_protein(VariantClass& cls, std::string_view words) {
     return fail(unreadable(words, "several changes in one class", "join classes with any or all in the criterion"));
   }
   const ProteinChange& change = name->change;
+  if (change.form == ProteinForm::UnknownEffect) return fail(unreadable(words, "an unknown effect is no class"));
   if (change.form == ProteinForm::AnyAtCodon) {
     cls.kind = ClassKind::Codon;
     cls.at = to_one_letter(change);
@@ -294,6 +299,16 @@ Status read_protein(VariantClass& cls, std::string_view words) {
 }
 
 Status read_name(VariantClass& cls, std::string_view words) {
+  const std::string gene = cls.genes.size() == 1 ? cls.genes.front() : "";
+  if (const auto promoter = promoter_shorthand(gene, words)) {
+    cls.kind = ClassKind::Coding;
+    cls.change = to_text(*promoter);
+    return {};
+  }
+  // A range with new residues ("58_59insA") is a rule's own spelling; a single number with bases is not.
+  if (may_be_old_coding_name(words) && words.find('_') == std::string_view::npos) {
+    return fail(old_coding_name_error(words));
+  }
   if (words.find("c.") != std::string_view::npos && parse_coding(words)) {
     const auto change = parse_coding(words);
     cls.kind = ClassKind::Coding;
@@ -346,6 +361,8 @@ Status place_pair(VariantClass& cls, const Fusion& fusion, const GeneTable& gene
     if (genes.by_symbol(gene) == nullptr) return fail(genes.find(gene).error());
   }
   if (!partner.empty()) cls.partner = partner.front();
+  cls.exon = (main_is_five ? fusion.five_prime : fusion.three_prime).exon;
+  cls.partner_exon = (main_is_five ? fusion.three_prime : fusion.five_prime).exon;
   const bool one_end = partner.empty() && fusion.direction_known;
   if (one_end) cls.role = main_is_five ? FusionRole::FivePrime : FusionRole::ThreePrime;
   return {};
@@ -371,6 +388,14 @@ Status ClassReader::body(VariantClass& cls, std::string_view words) {
   return read_name(cls, name);
 }
 
+void narrow_wild_type(VariantClass& cls, std::string_view family, const GeneTable& genes) {
+  if (cls.kind != ClassKind::WildType) return;
+  auto scope = wild_type_scope(family, genes);
+  if (scope.genes.empty()) return;
+  cls.genes = std::move(scope.genes);
+  cls.exons = std::move(scope.exons);
+}
+
 // The gene stands in the text, or beside it, or nowhere.
 Status ClassReader::gene_and_body(VariantClass& cls, std::string_view words) {
   std::optional<Error> first_error;
@@ -379,13 +404,15 @@ Status ClassReader::gene_and_body(VariantClass& cls, std::string_view words) {
     VariantClass attempt = cls;
     const auto read = body(attempt, words);
     if (read) {
+      narrow_wild_type(attempt, column, genes);
       cls = std::move(attempt);
       return {};
     }
     first_error = read.error();
   }
   for (const auto& split : gene_splits(words, genes, true)) {
-    if (!split.rest.empty() && genes.find(split.rest)) continue;
+    const auto second = split.rest.empty() ? std::nullopt : genes.lookup(split.rest);
+    if (second && second->gene != nullptr) continue;
     VariantClass attempt = cls;
     std::vector<Issue> found;
     const auto list = read_gene_list(split.gene, genes, found);
@@ -393,6 +420,7 @@ Status ClassReader::gene_and_body(VariantClass& cls, std::string_view words) {
     attempt.genes = *list;
     const auto read = body(attempt, split.rest);
     if (read) {
+      narrow_wild_type(attempt, split.gene, genes);
       cls = std::move(attempt);
       warnings.insert(warnings.end(), found.begin(), found.end());
       return {};
@@ -456,6 +484,11 @@ Status ClassReader::modifier(VariantClass& cls, std::string_view words, int dept
     cls.transcript = std::string(behind("on "));
   } else if (lower == "as 5' partner" || lower == "as 3' partner") {
     cls.role = lower[3] == '5' ? FusionRole::FivePrime : FusionRole::ThreePrime;
+  } else if (is("at exon ") || is("partner exon ")) {
+    const bool own = is("at exon ");
+    const auto exon = base::parse_int(behind(own ? "at exon " : "partner exon "));
+    if (!exon || *exon < 1 || *exon > 1000) return fail(unreadable(words, "expected an exon number"));
+    (own ? cls.exon : cls.partner_exon) = *exon;
   } else if (is("levels ")) {
     return read_levels(cls, behind("levels "));
   } else if (is("with ") || is("not with ")) {
@@ -495,7 +528,7 @@ Result<Reading<VariantClass>> read_class(std::string_view text, std::string_view
     return fail(Error{ErrorCode::UnreadableText, "the text is not UTF-8", {}, {}, *at, {}});
   }
   if (base::trim(text).empty()) return fail(unreadable(text, "empty text", "write it as BRAF V600"));
-  ClassReader reader{genes, {}};
+  ClassReader reader{genes, {}, gene};
   std::vector<std::string> symbols;
   if (!base::trim(gene).empty()) {
     auto list = read_gene_list(gene, genes, reader.warnings);

@@ -207,6 +207,16 @@ Relation by_partner(const VariantClass& cls, const FusionSide& partner) {
   return met();
 }
 
+// The breakpoint's exons where the class names them; Met if it names none or they agree.
+Relation by_exons(const VariantClass& cls, const FusionSide& own, const FusionSide& partner) {
+  const auto differs = [](int wanted, int found) { return wanted != 0 && found != 0 && wanted != found; };
+  if (differs(cls.exon, own.exon) || differs(cls.partner_exon, partner.exon)) {
+    return related("the breakpoint lies at another exon", "M3");
+  }
+  const bool open = (cls.exon != 0 && own.exon == 0) || (cls.partner_exon != 0 && partner.exon == 0);
+  return open ? wider("the exon of the breakpoint is not stated") : met();
+}
+
 // EGFRvIII and vII as a transcript without exons 2-7 or 14-15.
 Relation exons_lost(const Question& q, std::string_view name) {
   const bool egfr = q.alteration.gene == "EGFR";
@@ -276,6 +286,9 @@ Relation to_fusion(const Question& q) {
   const FusionSide& partner = place.five ? fusion.three_prime : fusion.five_prime;
   const Relation by_pair = by_partner(q.cls, partner);
   if (by_pair.verdict != Verdict::Met) return by_pair;
+  const FusionSide& own = place.five ? fusion.five_prime : fusion.three_prime;
+  const Relation at_exons = by_exons(q.cls, own, partner);
+  if (at_exons.verdict != Verdict::Met) return at_exons;
   const Relation by_end = by_role(q.cls, fusion, place);
   if (by_end.verdict != Verdict::Met) return by_end;
   // Policy `any` asks for the event, not for what it does: kinase end, domain and frame are its function.
@@ -304,6 +317,8 @@ Relation to_splice(const Question& q) {
   if (a.consequence == Consequence::InframeDeletion && a.exon >= first && a.exon <= last && !a.protein) {
     return unknown(RelationKind::Overlaps, "M15", "a deletion in the exon; whether the exon is skipped is not stated");
   }
+  const int by_base = last_base_exon(a);
+  if (by_base != 0) return first == 0 || (by_base >= first && by_base <= last) ? predicted() : other();
   if (!is_splice_site(a))
     return a.consequence == Consequence::Unknown && !a.protein ? wider("the change is not stated") : other();
   if (first == 0) return predicted();

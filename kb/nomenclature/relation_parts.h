@@ -60,6 +60,8 @@ struct Stretch {
   int last = 0;
 };
 Stretch stretch_of(const Alteration& alteration, const GeneFacts* gene);
+// The residues a class names; {0, 0} if it names none.
+Stretch stretch_of(const VariantClass& cls);
 inline bool overlap(const Stretch& a, const Stretch& b) { return a.first <= b.last && b.first <= a.last; }
 
 }  // namespace treff::nomenclature

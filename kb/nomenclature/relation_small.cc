@@ -52,6 +52,9 @@ Relation contradiction(const Question& q) {
 
 Relation to_splice_name(const Question& q, const ProteinChange& wanted) {
   const Alteration& a = q.alteration;
+  if (last_base_exon(a) != 0 && overlap(stretch_of(a, q.gene), {wanted.start, wanted.end})) {
+    return met("predicted from DNA", "M15");
+  }
   if (a.consequence != Consequence::Splice)
     return alters_protein(a) && !names_residues(a) ? wider("the change is not stated") : other();
   const Stretch place = stretch_of(a, q.gene);
@@ -82,6 +85,7 @@ Relation by_consequence(const Question& q, std::string note) {
   const auto& wanted = q.cls.consequences;
   if (wanted.empty()) return alters_protein(a) ? met(std::move(note)) : related("not a change of the protein", "M9");
   if (is_one_of(a.consequence, wanted)) return met(std::move(note));
+  if (is_one_of(Consequence::Splice, wanted) && last_base_exon(a) != 0) return met("predicted from DNA", "M15");
   if (a.consequence == Consequence::Unknown) return wider("the kind of change is not stated");
   return related();
 }
@@ -159,6 +163,7 @@ bool alters_protein(const Alteration& alteration) {
 
 Stretch stretch_of(const Alteration& alteration, const GeneFacts* gene) {
   if (names_residues(alteration)) return {alteration.protein->start, alteration.protein->end};
+  if (const auto base = last_base(alteration); base.exon != 0) return {base.codon, base.codon};
   if (alteration.coding) {
     const auto codons = reference_codons(alteration, gene);
     return {codons.first, codons.last};
@@ -167,6 +172,14 @@ Stretch stretch_of(const Alteration& alteration, const GeneFacts* gene) {
     return exon_codons(gene, alteration.splice->first_exon, alteration.splice->last_exon);
   }
   return alteration.exon == 0 ? Stretch{} : exon_codons(gene, alteration.exon, alteration.exon);
+}
+
+Stretch stretch_of(const VariantClass& cls) {
+  if (cls.kind == ClassKind::Range) return {cls.start, cls.end == 0 ? cls.start : cls.end};
+  if (cls.kind != ClassKind::Protein && cls.kind != ClassKind::Codon) return {};
+  const auto name = parse_protein(cls.kind == ClassKind::Codon ? cls.at : cls.change, XMeans::AnyResidue);
+  if (!name) return {};
+  return {name->change.start, name->change.end};
 }
 
 Relation to_protein(const Question& q) {
@@ -289,8 +302,8 @@ Relation to_range(const Question& q) {
   if (whole_gene) return by_consequence(q, {});
   const Stretch wanted = range_codons(q);
   if (wanted.first == 0) return unknown(RelationKind::Overlaps, "N6", "the transcript of the rule is not known");
-  const bool located =
-      names_residues(a) || (a.coding && a.consequence != Consequence::Unknown && stretch_of(a, q.gene).first != 0);
+  const bool by_coding = a.coding && a.consequence != Consequence::Unknown && stretch_of(a, q.gene).first != 0;
+  const bool located = names_residues(a) || by_coding || last_base_exon(a) != 0;
   if (!located) return may_be(q) ? without_residues(q, wanted) : other();
   if (!overlap(stretch_of(a, q.gene), wanted)) return other();
   return by_consequence(q, {});
@@ -315,6 +328,31 @@ Relation to_exon(const Question& q) {
     return by_consequence(q, names_residues(a) ? "by the printed exon number" : "");
   }
   return may_be(q) ? wider("the exon is not known") : other();
+}
+
+bool lies_in_exons(const VariantClass& cls, const std::string& gene, const std::vector<int>& exons,
+                   const GeneTable& genes) {
+  const auto examined = [&](int exon) { return std::find(exons.begin(), exons.end(), exon) != exons.end(); };
+  if (!cls.transcript.empty()) return false;
+  if (cls.kind == ClassKind::WildType) {
+    return !cls.exons.empty() && std::all_of(cls.exons.begin(), cls.exons.end(), examined);
+  }
+  if (cls.kind == ClassKind::Exon) {
+    for (int exon = cls.exon; exon <= std::max(cls.exon, cls.exon_end); ++exon) {
+      if (!examined(exon)) return false;
+    }
+    return true;
+  }
+  const GeneFacts* facts = genes.by_symbol(gene);
+  const Stretch wanted = stretch_of(cls);
+  if (facts == nullptr || wanted.first == 0) return false;
+  for (int codon = wanted.first; codon <= wanted.last; ++codon) {
+    const bool inside = std::any_of(facts->exons.begin(), facts->exons.end(), [&](const ExonCodons& exon) {
+      return examined(exon.exon) && exon.first_codon <= codon && codon <= exon.last_codon;
+    });
+    if (!inside) return false;
+  }
+  return true;
 }
 
 Relation to_any_mutation(const Question& q) {

@@ -15,18 +15,9 @@ struct Entry {
   int nearness = 0;       // 0 the same change, 1 a part of it, 2 shares residues, 3 the rest
   int shared = 0;         // residues in common
   int rank = 0;           // specificity_rank
-  int length = 0;         // residues of the class; for other classes 1 if it is the wider of two
+  int length = 0;         // residues of the class; of other classes the wider one has more
   std::string text;
 };
-
-// The residues a class names; {0, 0} if it names none.
-Stretch stretch_of(const VariantClass& cls) {
-  if (cls.kind == ClassKind::Range) return {cls.start, cls.end == 0 ? cls.start : cls.end};
-  if (cls.kind != ClassKind::Protein && cls.kind != ClassKind::Codon) return {};
-  const auto name = parse_protein(cls.kind == ClassKind::Codon ? cls.at : cls.change, XMeans::AnyResidue);
-  if (!name) return {};
-  return {name->change.start, name->change.end};
-}
 
 // Another change of the same consequence over shared residues: the neighbours a curator looks at. Two different
 // residues for one codon are two alleles, not neighbours.
@@ -65,13 +56,14 @@ Entry entry_of(std::size_t index, const VariantClass& cls, const Alteration& a, 
   out.rank = specificity_rank(cls.kind);
   out.text = to_text(cls);
   const Stretch wanted = stretch_of(cls);
-  const Stretch place = treff::nomenclature::stretch_of(a, nullptr);
+  const Stretch place = stretch_of(a, nullptr);
   const bool exact = out.rank == 0 && found.kind == RelationKind::Inside;
   const bool part = out.rank == 0 && found.kind == RelationKind::Overlaps && found.rule == "M2";
   out.nearness = exact ? 0 : part ? 1 : wanted.first != 0 ? 2 : 3;
   const bool any_partner = cls.kind == ClassKind::Fusion && cls.partner.empty();
   const bool other_name = cls.kind == ClassKind::NamedStructural && cls.name != a.structural_name;
-  out.length = any_partner || other_name ? 1 : 0;
+  const int exons_named = cls.kind == ClassKind::Fusion ? (cls.exon != 0 ? 1 : 0) + (cls.partner_exon != 0 ? 1 : 0) : 0;
+  out.length = (any_partner ? 3 : other_name ? 1 : 0) - exons_named;
   if (wanted.first == 0) return out;
   out.length = wanted.last - wanted.first;
   out.shared = std::min(wanted.last, place.last) - std::max(wanted.first, place.first);

@@ -85,6 +85,7 @@ constexpr std::array kTerms = {
 }  // namespace
 
 Consequence consequence_from_so(std::string_view terms) {
+  if (terms.empty()) return Consequence::Unknown;
   std::string text = base::to_lower_ascii(terms);
   for (char& c : text) {
     if (c == ',' || c == ';' || c == '+') c = '&';

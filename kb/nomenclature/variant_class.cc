@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kb/nomenclature/fusion_text.h"
 #include "kb/nomenclature/hgvs.h"
 #include "kb/nomenclature/numbering.h"
 #include "kb/nomenclature/protein_equality.h"
@@ -24,6 +25,12 @@ bool names_any(const std::vector<std::string>& genes, const FusionSide& side) {
 bool same_gene(const VariantClass& cls, const Alteration& a) {
   if (cls.genes.empty() || a.gene.empty() || stands_in(cls.genes, a.gene)) return true;
   return a.fusion && (names_any(cls.genes, a.fusion->five_prime) || names_any(cls.genes, a.fusion->three_prime));
+}
+
+// EML4::ALK beside a rule on EML4::NTRK3: the same partner, another gene.
+bool shares_partner(const VariantClass& cls, const Alteration& a) {
+  if (cls.kind != ClassKind::Fusion || cls.partner.empty() || !a.fusion) return false;
+  return names_any({cls.partner}, a.fusion->five_prime) || names_any({cls.partner}, a.fusion->three_prime);
 }
 
 // The gene whose facts count: for a fusion the one that the class names.
@@ -80,7 +87,9 @@ Relation under_conflict(const Question& q) {
 // N6: on an unknown numbering only what does not depend on the number can rule a class out.
 Relation under_other_numbering(const Question& q) {
   const Alteration& a = q.alteration;
-  const std::string note = "residue numbers of " + a.transcript + " cannot be mapped to the reference transcript";
+  const std::string note = a.transcript.empty()
+                               ? "the residue number may be that of another transcript; state the transcript"
+                               : "residue numbers of " + a.transcript + " cannot be mapped to the reference transcript";
   if (!a.protein || a.protein->start == 0) return unknown(RelationKind::Overlaps, "N6", note);
   const bool exact = q.cls.kind == ClassKind::Protein || q.cls.kind == ClassKind::Codon;
   if (exact) {
@@ -181,7 +190,7 @@ Relation under_exclusions(Relation found, const Question& q, int depth) {
 }
 
 Relation relation_of_one(const VariantClass& cls, const Alteration& a, const GeneTable& genes, int depth) {
-  if (!same_gene(cls, a)) return other();
+  if (!same_gene(cls, a)) return shares_partner(cls, a) ? related("only the partner is shared", "M13") : other();
   const Question q{cls, a, genes, gene_of(cls, a, genes)};
   Relation found = under_origin(under_policy(base_relation(q), q), q);
   found = under_exclusions(std::move(found), q, depth);
@@ -189,8 +198,30 @@ Relation relation_of_one(const VariantClass& cls, const Alteration& a, const Gen
   return open_gene ? wider("the gene is not stated") : found;
 }
 
+// The same finding in one member of the family that was named.
+Alteration in_member(const Alteration& a, const std::string& symbol, const GeneTable& genes) {
+  Alteration out = a;
+  out.family.clear();
+  out.gene = symbol;
+  const GeneFacts* gene = genes.by_symbol(symbol);
+  if (a.fusion && gene != nullptr) out.fusion = fusion_of_one(*gene);
+  return out;
+}
+
+// It lies in one of the genes, not said which: only what holds for each of them holds (M2).
+Relation relation_of_family(const VariantClass& cls, const Alteration& a, const GeneTable& genes, int depth) {
+  std::vector<Relation> all;
+  for (const auto& symbol : a.family) all.push_back(relation_at(cls, in_member(a, symbol, genes), genes, depth));
+  const auto best = *std::max_element(all.begin(), all.end(), [](const Relation& x, const Relation& y) {
+    return static_cast<int>(x.verdict) < static_cast<int>(y.verdict);
+  });
+  const bool same = std::all_of(all.begin(), all.end(), [&](const Relation& r) { return r.verdict == best.verdict; });
+  return same ? best : wider("which gene of the family is not stated");
+}
+
 // One name with several changes: either of "A;B" may meet the class, all of "A^B" must.
 Relation relation_at(const VariantClass& cls, const Alteration& a, const GeneTable& genes, int depth) {
+  if (!a.family.empty()) return relation_of_family(cls, a, genes, depth);
   if (a.also.empty()) return relation_of_one(cls, a, genes, depth);
   Alteration one = a;
   one.also.clear();

@@ -53,7 +53,7 @@ struct VariantClass {
   std::string at;                          // Codon: "V600"
   int start = 0;                           // Range: first and last codon; 0 = the whole gene ("frameshift mutations")
   int end = 0;
-  int exon = 0;                                       // Exon, Splice: printed exon number
+  int exon = 0;                                       // Exon, Splice: printed exon number; Fusion: at the breakpoint
   int exon_end = 0;                                   // last of several exons, 0 = the same
   std::string transcript;                             // Range, Exon: numbering, empty = the gene's reference transcript
   std::vector<Consequence> consequences;              // Codon, Range, Exon: any of them; empty = any non-synonymous
@@ -62,6 +62,7 @@ struct VariantClass {
   std::optional<double> min_fold_change;              // CopyNumber thresholds, each in its own measure
   std::optional<double> min_copies;
   std::string partner;                            // Fusion: the other gene or kIntergenic, empty = any
+  int partner_exon = 0;                           // Fusion: exon at the breakpoint of the partner; `exon`: of the gene
   FusionRole role = FusionRole::Either;           // Fusion: the end at which `genes` must stand
   std::vector<std::string> excluded_partners;     // Fusion
   std::string name;                               // NamedStructural
@@ -98,6 +99,11 @@ struct Relation {
 
 // Compares from the names, the stated function and the gene table (roles, transcripts, exon codons, families).
 Relation relation(const VariantClass& cls, const Alteration& alteration, const GeneTable& genes);
+
+// True if everything the class speaks of in `gene` lies in these exons (printed numbers, reference transcript), so that
+// an examination of them alone decides it. False where the gene table does not tell.
+bool lies_in_exons(const VariantClass& cls, const std::string& gene, const std::vector<int>& exons,
+                   const GeneTable& genes);
 
 // Indices of the classes that speak of the alteration: those it lies inside or overlaps, and exact changes of the same
 // consequence over shared residues (other in-frame indels of the place), but not another allele of one codon. First

@@ -139,6 +139,8 @@ std::string conditions_text(const VariantClass& cls) {
   if (fold_named && cls.min_fold_change) out += group("fold change >= " + base::to_text(*cls.min_fold_change));
   if (!cls.partner.empty()) out += group("with " + cls.partner);
   if (!cls.excluded_partners.empty()) out += group("not with " + base::join(cls.excluded_partners, ", "));
+  if (cls.kind == ClassKind::Fusion && cls.exon != 0) out += group("at exon " + std::to_string(cls.exon));
+  if (cls.partner_exon != 0) out += group("partner exon " + std::to_string(cls.partner_exon));
   if (cls.role == FusionRole::FivePrime) out += group("as 5' partner");
   if (cls.role == FusionRole::ThreePrime) out += group("as 3' partner");
   if (!cls.exons.empty()) out += group("exons " + list_of(cls.exons));

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "kb/base/text.h"
+#include "kb/nomenclature/drug_names.h"
 #include "kb/nomenclature/hgvs.h"
 #include "kb/nomenclature/read_alteration.h"
 #include "tests/kb/nomenclature/small_gene_table.h"
@@ -72,6 +74,32 @@ inline const char* alteration_problem(std::string_view text) {
     if (answer.verdict == Verdict::Unknown && answer.note.empty()) return "unknown without a reason";
   }
   return nullptr;
+}
+
+inline const char* biomarker_problem(std::string_view text) {
+  (void)names_biomarker(text);
+  const auto read = parse_biomarker(text);
+  if (!read) return read.error().at_byte ? error_problem(read.error(), text) : "an error without a place";
+  const auto again = parse_biomarker(to_text(*read));
+  const bool same = again && again->name == read->name && again->value == read->value && again->state == read->state &&
+                    again->failed == read->failed && again->usable_sites == read->usable_sites;
+  return same ? nullptr : "the biomarker's own text reads differently";
+}
+
+inline const char* drug_problem(std::string_view text) {
+  static const DrugNames kDrugs({{"dabrafenib", "dabrafenib", {"Tafinlar"}, {"BRAF inhibitor"}},
+                                 {"trametinib", "trametinib", {"Mekinist"}, {"MEK inhibitor"}},
+                                 {"phesgo", "pertuzumab/trastuzumab", {"Phesgo"}, {}},
+                                 {"trastuzumab", "trastuzumab", {"Herceptin"}, {}}},
+                                {{"dabrafenib", "trametinib"}});
+  const auto read = kDrugs.find_combination(text);
+  if (!read) return read.error().message.empty() ? "an error without words" : nullptr;
+  if (read->empty()) return "a regimen without a drug";
+  for (const auto& id : *read) {
+    if (kDrugs.by_id(id) == nullptr) return "an id that is no drug";
+  }
+  const auto again = kDrugs.find_combination(base::join(*read, " + "));
+  return again && *again == *read ? nullptr : "the ids read differently";
 }
 
 inline const char* class_problem(std::string_view text) {

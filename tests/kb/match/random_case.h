@@ -100,6 +100,13 @@ inline model::CaseAlteration random_alteration(Dice& dice) {
                                                  "ALK F1174L",
                                                  "ERBB2 amplification",
                                                  "ERBB2 S310F",
+                                                 "RAS wild type",
+                                                 "RAS mutation",
+                                                 "KINASES fusion",
+                                                 "KINASES exon 19 deletion",
+                                                 "REPAIR frameshift mutation",
+                                                 "KINASES wild type",
+                                                 "BRCA2 c.5946del",
                                                  "V600E",
                                                  "BRAF qqq",
                                                  "qqq 12"};

@@ -88,6 +88,14 @@ inline model::Gene gene(const std::string& symbol) {
   return out;
 }
 
+inline model::GeneFamily family(const std::string& name, std::vector<std::string> members) {
+  model::GeneFamily out;
+  out.id = base::to_lower_ascii(name);
+  out.names.en = name;
+  out.members = std::move(members);
+  return out;
+}
+
 inline model::Diagnosis diagnosis(const std::string& code, const std::string& parent, nomenclature::Lineage lineage) {
   model::Diagnosis out;
   out.id = base::to_lower_ascii(code);
@@ -103,6 +111,9 @@ inline model::Diagnosis diagnosis(const std::string& code, const std::string& pa
 inline void add_vocabulary(std::vector<model::Record>& out) {
   using nomenclature::Lineage;
   for (const std::string& symbol : kGenes) out.push_back(gene(symbol));
+  out.push_back(family("RAS", {"kras", "braf"}));
+  out.push_back(family("KINASES", {"alk", "met", "egfr"}));
+  out.push_back(family("REPAIR", {"brca2", "braf"}));
   out.push_back(diagnosis("LUNG", "", Lineage::Solid));
   out.push_back(diagnosis("NSCLC", "lung", Lineage::Solid));
   out.push_back(diagnosis("LUAD", "nsclc", Lineage::Solid));

@@ -1,6 +1,7 @@
 #include "kb/nomenclature/drug_names.h"
 
 #include <catch2/catch.hpp>
+#include <vector>
 
 #include "kb/base/text.h"
 
@@ -110,6 +111,33 @@ TEST_CASE("records by id, and classes by everyday words") {
     INFO(text);
     CHECK_FALSE(drugs.is_class(text));
   }
+}
+
+TEST_CASE("initials are read only where one regimen on record has them") {
+  const std::vector<DrugFacts> drugs = {{"dabrafenib", "dabrafenib", {}, {}},
+                                        {"trametinib", "trametinib", {}, {}},
+                                        {"trastuzumab", "trastuzumab", {}, {}},
+                                        {"pertuzumab", "pertuzumab", {}, {}},
+                                        {"paclitaxel", "paclitaxel", {}, {}}};
+  const DrugNames names(drugs, {{"dabrafenib", "trametinib"},
+                                {"trametinib", "dabrafenib"},
+                                {"pertuzumab", "trastuzumab"},
+                                {"paclitaxel", "trastuzumab"}});
+  using Ids = std::vector<std::string>;
+  for (const char* text : {"D+T", "D + T", "T/D", "d+t", "D og T"}) {
+    CAPTURE(text);
+    const auto read = names.find_combination(text);
+    REQUIRE(read);
+    CHECK(*read == Ids{"dabrafenib", "trametinib"});
+  }
+  const auto two = names.find_combination("P+T");
+  REQUIRE_FALSE(two);
+  CHECK(two.error().code == ErrorCode::AmbiguousName);
+  CHECK(two.error().hint == "one of paclitaxel + trastuzumab, pertuzumab + trastuzumab");
+  CHECK(names.find_combination("X+Y").error().code == ErrorCode::UnknownName);
+  CHECK(names.find_combination("D").error().code == ErrorCode::UnknownName);
+  CHECK(names.find_combination("D + trametinib").error().code == ErrorCode::UnknownName);
+  CHECK_FALSE(DrugNames(drugs).find_combination("D+T"));
 }
 
 }  // namespace

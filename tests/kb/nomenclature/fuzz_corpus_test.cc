@@ -24,7 +24,9 @@ TEST_CASE("every entry of the fuzz corpora keeps its properties") {
   const auto row = GENERATE(values<Row>({{"fuzz_protein", protein_problem},
                                          {"fuzz_coding", coding_problem},
                                          {"fuzz_alteration", alteration_problem},
-                                         {"fuzz_class", class_problem}}));
+                                         {"fuzz_class", class_problem},
+                                         {"fuzz_biomarker", biomarker_problem},
+                                         {"fuzz_drug", drug_problem}}));
   std::size_t entries = 0;
   const std::string folder = std::string(TREFF_SOURCE_DIR) + "/tests/fuzz/corpus/" + row.folder;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {

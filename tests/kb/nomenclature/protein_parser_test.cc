@@ -229,6 +229,8 @@ ProteinChange random_change(std::mt19937& random) {
       out.inserted_length = number(1, 60);
     } else {
       out.alt = several(8);
+      if (out.form == ProteinForm::Delins && out.end == out.start)
+        out.alt += residue();  // one for one has another form
     }
   }
   if (out.form == ProteinForm::Frameshift && number(0, 1) == 1) {

@@ -77,7 +77,7 @@ TEST_CASE("small changes as people write them (N2, N3)") {
       {"promoter in words", "TERT promoter mutation", "TERT promoter mutation", "small", "promoter"},
       {"two changes of one name", "EGFR p.[E746_R748del; A750P]", "EGFR E746_R748del;A750P", "small",
        "inframe_deletion"},
-      {"germline in front", "germline BRCA1 c.68_69del", "BRCA1 c.68_69del", "small", "unknown"},
+      {"germline in front", "germline BRCA1 c.68_69del", "BRCA1 c.68_69del", "small", "frameshift"},
   }));
   check(row);
 }
@@ -136,7 +136,7 @@ TEST_CASE("what cannot be read is an error, never nothing (N1, N8)") {
       {"   ", ErrorCode::UnreadableText, 0},
       {"BRAF", ErrorCode::UnreadableText, 4},
       {"FOO1 V600E", ErrorCode::UnknownName, 0},
-      {"NTRK fusion", ErrorCode::AmbiguousName, 0},
+      {"NTRK amplification", ErrorCode::AmbiguousName, 0},
       {"BRAF V600Q1", ErrorCode::UnreadableText, 10},
       {"BRAF strange words", ErrorCode::UnreadableText, 5},
       {"fusion", ErrorCode::UnreadableText, 0},

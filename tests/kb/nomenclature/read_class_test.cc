@@ -72,7 +72,7 @@ TEST_CASE("rules as curators write them (N3, N4)") {
       {"EGFR variant III", "", "named_structural", "EGFR vIII"},
       {"Kinase Domain Duplication", "EGFR", "named_structural", "EGFR KDD"},
       {"BRCA1 biallelic inactivation", "", "biallelic", "BRCA1 biallelic inactivation"},
-      {"RAS wild type", "", "wild_type", "KRAS/NRAS wild type"},
+      {"RAS wild type", "", "wild_type", "KRAS/NRAS wild type (exons 2, 3, 4)"},
       {"KRAS/NRAS wild type (exons 2, 3, 4)", "", "wild_type", "KRAS/NRAS wild type (exons 2, 3, 4)"},
       {"ERBB2 IHC 3+", "", "expression", "ERBB2 ihc expression (levels 3+)"},
   }));

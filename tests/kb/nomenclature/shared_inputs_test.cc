@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -86,6 +88,107 @@ TEST_CASE("every protein and coding name of the example files is read") {
     CAPTURE(source.file, in.gene, in.protein, in.coding);
     const auto read = read_alteration(in, small_gene_table());
     if (!read) FAIL_CHECK(to_text(read.error()));
+    ++read_rows;
+  }
+  CHECK(read_rows >= source.at_least);
+}
+
+// Why a name of an annotated file is not read, by rule; empty if there is no such reason and it must be read.
+std::string reason_unread(const std::string& coding) {
+  if (coding.find(":n.") != std::string::npos) return "n. counts on a transcript that makes no protein";
+  return {};
+}
+
+// HGVS inside a VCF is percent-encoded.
+std::string decoded(std::string text) {
+  for (auto at = text.find("%3D"); at != std::string::npos; at = text.find("%3D", at)) text.replace(at, 3, "=");
+  return text;
+}
+
+struct Tally {
+  std::size_t read = 0;
+  std::map<std::string, std::size_t> unread;  // by reason
+};
+
+void tally_annotation(const AlterationText& in, Tally& tally) {
+  const auto reason = reason_unread(in.coding);
+  const auto read = read_alteration(in, small_gene_table());
+  CAPTURE(in.gene, in.protein, in.coding);
+  if (read) ++tally.read;
+  if (!read && reason.empty()) FAIL_CHECK("not read, and no rule says why: " << to_text(read.error()));
+  if (!read) ++tally.unread[reason];
+}
+
+// The entries of CSQ= or ANN= in every line, each split at '|'.
+std::vector<std::vector<std::string>> annotations_of(const std::string& file, const std::string& key) {
+  std::vector<std::vector<std::string>> out;
+  std::ifstream in(kInputs + file);
+  for (std::string line; std::getline(in, line);) {
+    const auto from = line.find(key + "=");
+    if (line.empty() || line[0] == '#' || from == std::string::npos) continue;
+    const auto end = line.find_first_of(";\t", from);
+    const auto value = line.substr(from + key.size() + 1, end == std::string::npos ? end : end - from - key.size() - 1);
+    for (const auto entry : base::split(value, ',')) {
+      out.emplace_back();
+      for (const auto cell : base::split(entry, '|')) out.back().emplace_back(cell);
+    }
+  }
+  return out;
+}
+
+TEST_CASE("names inside annotated VCF files are read, or a rule says why not") {
+  if (!std::filesystem::is_directory(kInputs)) {
+    WARN("the example files do not lie beside the repository: nothing was read");
+    return;
+  }
+  struct Source {
+    const char* file;
+    const char* key;
+    std::size_t gene, coding, protein, consequence;
+    std::size_t at_least;
+  };
+  const auto source = GENERATE(values<Source>(
+      {{"vcf/split-vep.vcf", "CSQ", 3, 10, 11, 1, 28}, {"vcf/snpeff_cancer.ann.vcf", "ANN", 3, 9, 10, 1, 3}}));
+  Tally tally;
+  for (const auto& cells : annotations_of(source.file, source.key)) {
+    if (cells.size() <= source.protein) continue;
+    AlterationText in;
+    in.gene = cells[source.gene];
+    in.coding = cells[source.coding];
+    in.protein = decoded(cells[source.protein]);
+    in.consequence = cells[source.consequence];
+    in.keep_unknown_gene = true;
+    if (in.gene.empty() || (in.coding.empty() && in.protein.empty())) continue;
+    tally_annotation(in, tally);
+  }
+  std::cout << "inputs: " << source.file << " read " << tally.read;
+  for (const auto& [reason, count] : tally.unread) std::cout << ", " << count << " not read (" << reason << ")";
+  std::cout << std::endl;
+  CHECK(tally.read >= source.at_least);
+}
+
+TEST_CASE("fusions of other tools' tables are read") {
+  if (!std::filesystem::is_directory(kInputs)) {
+    WARN("the example files do not lie beside the repository: nothing was read");
+    return;
+  }
+  struct Source {
+    const char* file;
+    const char* column;
+    std::size_t at_least;
+  };
+  const auto source = GENERATE(values<Source>(
+      {{"pcgr/T001-COAD.grch38.fusions.tsv", "FusionGene", 5}, {"oncokb_annotator/example_fusions.txt", "Fusion", 5}}));
+  const auto table = table_of(source.file);
+  std::size_t read_rows = 0;
+  for (const auto& row : table.rows) {
+    AlterationText in;
+    in.text = table.cell(row, source.column);
+    if (in.text.empty()) continue;
+    CAPTURE(source.file, in.text);
+    const auto read = read_alteration(in, small_gene_table());
+    if (!read) FAIL_CHECK(to_text(read.error()));
+    if (read) CHECK(read->value.kind == AlterationKind::Fusion);
     ++read_rows;
   }
   CHECK(read_rows >= source.at_least);

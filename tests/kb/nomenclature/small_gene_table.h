@@ -77,6 +77,15 @@ inline std::vector<GeneFacts> suppressor_genes() {
   return {tp53, brca1, brca2, rb1, pten, cdkn2a, gene_named("PIK3R1", GeneRole::Suppressor)};
 }
 
+inline GeneFacts fgfr3_gene() {
+  GeneFacts out = kinase_gene("FGFR3", KinaseEnd::FivePrime, {"TACC3"});
+  out.refseq = "NM_000142";
+  out.protein_length = 806;
+  out.hotspots = {248, 249, 370, 371, 373, 380, 650};
+  out.isoforms = {{"NM_001163213", "", 808, {{1, 0}, {311, kNoCounterpart}, {362, -2}}}};
+  return out;
+}
+
 inline std::vector<GeneFacts> rearranged_genes() {
   GeneFacts kmt2a = gene_named("KMT2A");
   kmt2a.previous_symbols = {"MLL"};
@@ -100,7 +109,7 @@ inline std::vector<GeneFacts> rearranged_genes() {
                                 kinase_gene("NTRK2", KinaseEnd::ThreePrime, {}),
                                 kinase_gene("NTRK3", KinaseEnd::ThreePrime, {"ETV6"}),
                                 kinase_gene("FGFR2", KinaseEnd::FivePrime, {"BICC1"}),
-                                kinase_gene("FGFR3", KinaseEnd::FivePrime, {"TACC3"})};
+                                fgfr3_gene()};
   for (const char* symbol : {"EML4", "NPM1",  "BCR",     "TPM3",  "ETV6",   "TACC3", "TMPRSS2", "ERG",   "GOPC",
                              "PAX8", "PPARG", "SLC34A2", "HLA-A", "NKX2-1", "H1-4",  "H2BC5",   "KIF5B", "RUNX1",
                              "CD74", "LMNA",  "CDK4",    "NF1",   "MED12",  "RNF43", "CDK12"}) {
@@ -114,7 +123,7 @@ inline const GeneTable& small_gene_table() {
     auto genes = point_mutation_genes();
     for (auto& gene : suppressor_genes()) genes.push_back(gene);
     for (auto& gene : rearranged_genes()) genes.push_back(gene);
-    std::vector<FamilyFacts> families = {{"RAS", {}, {"KRAS", "NRAS"}},
+    std::vector<FamilyFacts> families = {{"RAS", {"pan-RAS"}, {"KRAS", "NRAS"}},
                                          {"NTRK", {"TRK"}, {"NTRK1", "NTRK2", "NTRK3"}},
                                          {"BRCA", {"BRCA1/2"}, {"BRCA1", "BRCA2"}}};
     return GeneTable(std::move(genes), std::move(families));
