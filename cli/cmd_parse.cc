@@ -18,7 +18,7 @@ int each_line(Environment& environment, Answer answer) {
   std::string line;
   while (std::getline(environment.in, line)) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
-    environment.out << answer(line, (*knowledge)->vocabulary()) << "\n";
+    environment.out << answer(line, **knowledge) << "\n";
   }
   environment.out.flush();
   return 0;
@@ -33,9 +33,10 @@ Run declare_parse(CLI::App& app, Environment& environment) {
   return [&environment, as] {
     const auto kind = answer::parse_as_from(*as);
     if (!kind) return report(environment, kind.error());
-    return each_line(environment, [&](const std::string& line, const match::Vocabulary& words) {
+    return each_line(environment, [&](const std::string& line, const match::Knowledge& knowledge) {
       const auto term = answer::parse_term_from_line(line);
-      return term ? answer::parse_answer(*term, *kind, words) : answer::parse_failure(line, term.error().front());
+      return term ? answer::parse_answer(*term, *kind, knowledge.vocabulary())
+                  : answer::parse_failure(line, term.error().front());
     });
   };
 }

@@ -22,8 +22,8 @@ std::string with_origin(Record record, const std::string& origin) {
 
 }  // namespace
 
-Intake::Intake(const store::Store& store, const ImporterRow& importer, Progress& progress)
-    : store_(store), importer_(importer), progress_(progress), head_(store.head()) {}
+Intake::Intake(const store::Store& store, const ImporterRow& importer, base::Date today, Progress& progress)
+    : store_(store), importer_(importer), progress_(progress), today_(today), head_(store.head()) {}
 
 // The origin is looked for in the canonical bytes: inside a JSON string a quotation mark is escaped, so that only the
 // key itself can read like this, and the other `origin` of the model (of a variant) has other words.
@@ -85,7 +85,17 @@ Result<std::optional<Record>> Intake::stored(const RecordKey& key) const {
 
 void Intake::learn(const Record& record) {
   if (const auto* gene = std::get_if<model::Gene>(&record)) symbols_.insert(gene->symbol);
-  if (const auto* diagnosis = std::get_if<model::Diagnosis>(&record)) codes_.insert(diagnosis->code);
+  if (const auto* diagnosis = std::get_if<model::Diagnosis>(&record)) {
+    codes_.insert(diagnosis->code);
+    codes_.insert(diagnosis->former_codes.begin(), diagnosis->former_codes.end());
+  }
+}
+
+// What only a retired record knew is known no more.
+void Intake::learn_anew() {
+  symbols_.clear();
+  codes_.clear();
+  for (const auto& [key, record] : records_) learn(record);
 }
 
 void Intake::add_errors(std::vector<Error> errors, const std::string& place) {
@@ -151,6 +161,22 @@ void Intake::keep(ImportedRecord imported, std::string json, bool is_new) {
   if (!model::check_references(imported.record, existing()).empty()) deferred_.push_back(std::move(imported));
 }
 
+// The canonical bytes. A record that states no day gets today's, or the stored one's if nothing else has changed.
+std::string Intake::encoded(ImportedRecord& imported, const std::optional<std::string>& before) const {
+  auto& day = std::visit([](auto& r) -> std::optional<base::Date>& { return r.checked_on; }, imported.record);
+  if (day || importer_.name == "curated") return model::encode_record(imported.record);
+  day = today_;
+  std::string json = model::encode_record(imported.record);
+  if (!before || *before == json) return json;
+  const auto old = model::decode_record(*before);
+  if (!old || !model::common_of(*old).checked_on) return json;
+  day = model::common_of(*old).checked_on;
+  std::string dated = model::encode_record(imported.record);
+  if (dated == *before) return dated;
+  day = today_;
+  return json;
+}
+
 void Intake::record(ImportedRecord imported) {
   ++taken_.read;
   const RecordKey key = model::key_of(imported.record);
@@ -165,12 +191,12 @@ void Intake::record(ImportedRecord imported) {
         Error{ErrorCode::Internal, "an imported record without its origin", imported.place, key.id, std::nullopt, {}});
     return;
   }
+  const auto before = store_.get(key, head_);
+  if (!before) return error(before.error());
+  std::string json = encoded(imported, *before);
   std::vector<Error> wrong = model::check_record(imported.record);
   for (Error& unreadable : check_named_changes(imported.record)) wrong.push_back(std::move(unreadable));
   if (!wrong.empty()) return add_errors(std::move(wrong), imported.place);
-  std::string json = model::encode_record(imported.record);
-  const auto before = store_.get(key, head_);
-  if (!before) return error(before.error());
   if (before->has_value() && **before == json) {
     ++taken_.same;
     return;
@@ -206,6 +232,13 @@ bool Intake::is_missing(const Record& record) const {
   return cohort != nullptr && places_.count({RecordKind::Trial, cohort->trial}) != 0;
 }
 
+void Intake::review() {
+  const std::function<bool(const RecordKey&)> imported = [this](const RecordKey& key) {
+    return places_.count(key) != 0;
+  };
+  importer_.review({records_, imported}, *this);
+}
+
 // A withdrawn record that somebody else's record names stays, so that nothing of theirs breaks; it is reported.
 void Intake::retire_missing() {
   std::set<RecordKey> named;
@@ -227,6 +260,7 @@ void Intake::retire_missing() {
     ++taken_.retired;
   }
   for (const RecordKey& key : retired_) records_.erase(key);
+  if (!retired_.empty()) learn_anew();
 }
 
 void Intake::check_inert_after_retirement(const model::Existing& existing) {
@@ -292,6 +326,7 @@ void Intake::compile() {
 }
 
 Checked<Intake::Taken> Intake::finish() {
+  if (importer_.review != nullptr && errors_.empty()) review();
   if ((importer_.whole_release || importer_.whole_trials) && errors_.empty()) retire_missing();
   if (errors_.empty()) check_all();
   if (errors_.empty() && !taken_.changes.empty()) compile();

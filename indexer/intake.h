@@ -30,7 +30,8 @@ struct ImportNotes {
 class Intake final : public ImportSink {
  public:
   // The head at this moment is the one that everything is compared with.
-  Intake(const store::Store& store, const ImporterRow& importer, Progress& progress);
+  // `today` is the day of imported records that state none; reading the same words again on another day is no news.
+  Intake(const store::Store& store, const ImporterRow& importer, base::Date today, Progress& progress);
 
   // Decodes what is in force. Call first.
   Status load();
@@ -61,12 +62,15 @@ class Intake final : public ImportSink {
  private:
   bool is_inert(model::RecordKind kind, std::string_view json) const;
   bool is_inert(const model::Record& record) const;
+  std::string encoded(ImportedRecord& imported, const std::optional<std::string>& before) const;
   bool must_stay(const ImportedRecord& imported, const std::string& before);
   bool is_older(const ImportedRecord& imported, const model::Record& old);
   void keep(ImportedRecord imported, std::string json, bool is_new);
   void learn(const model::Record& record);
+  void review();
   void retire_missing();
   bool is_missing(const model::Record& record) const;
+  void learn_anew();
   void check_all();
   void check_inert_after_retirement(const model::Existing& existing);
   void compile();
@@ -77,6 +81,7 @@ class Intake final : public ImportSink {
   const store::Store& store_;
   const ImporterRow& importer_;
   Progress& progress_;
+  base::Date today_;
   store::Revision head_;
   std::map<model::RecordKey, model::Record> records_;  // in force after the import, inert trials left out
   std::set<std::string> inert_;                        // ids of trials that stay encoded, before and after

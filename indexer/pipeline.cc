@@ -31,7 +31,9 @@ Checked<ImportReport> import_files(store::Store& store, const std::vector<std::f
   const auto importer = find_importer(options.format);
   if (!importer) return fail_all({importer.error()});
   // The head that was checked is the head that is changed: another writer in between is a conflict, not a mixture.
-  Intake intake(store, **importer, progress);
+  const auto today = base::parse_date(options.published_at.substr(0, 10));
+  if (!today) return fail_all({today.error()});
+  Intake intake(store, **importer, *today, progress);
   if (const Status loaded = intake.load(); !loaded) return fail_all({loaded.error()});
   std::vector<Error> errors = read_all(**importer, paths, options, intake, progress);
   if (!errors.empty()) return fail_all(std::move(errors));

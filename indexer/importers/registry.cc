@@ -6,6 +6,8 @@
 #include "indexer/importers/ctgov.h"
 #include "indexer/importers/ctml.h"
 #include "indexer/importers/curated.h"
+#include "indexer/importers/hgnc.h"
+#include "indexer/importers/oncotree.h"
 #include "indexer/importers/sheet.h"
 #include "kb/base/text.h"
 
@@ -30,6 +32,16 @@ const std::vector<ImporterRow>& importers() {
        .help = "trial documents of MatchMiner, YAML or JSON",
        .stream = stream_ctml,
        .whole_trials = true},
+      {.name = "hgnc",
+       .help = "table of approved gene symbols, and transcript tables",
+       .read = read_hgnc,
+       .whole_release = true,
+       .review = review_hgnc},
+      {.name = "oncotree",
+       .help = "release of the tumour tree (JSON), with mappings and the Disease Ontology (OBO)",
+       .stream = stream_oncotree,
+       .whole_release = true,
+       .review = review_oncotree},
   };
   return table;
 }

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,6 +47,12 @@ class ImportSink {
   virtual bool is_full() const = 0;
 };
 
+// What an importer looks at once everything is read and before anything is retired.
+struct ReviewInput {
+  const std::map<model::RecordKey, model::Record>& records;      // in force, the imported ones in their new form
+  const std::function<bool(const model::RecordKey&)>& imported;  // stood in the files
+};
+
 struct ImporterRow {
   std::string_view name;
   std::string_view help;
@@ -62,6 +69,8 @@ struct ImporterRow {
   bool keeps_newer = false;
   // Trials of this origin hold nothing that is matched by itself, so that a hundred thousand need not be compiled.
   bool inert_trials = false;
+  // Notes for the person at the terminal, and errors that forbid the import.
+  void (*review)(const ReviewInput& input, ImportSink& sink) = nullptr;
 };
 
 const std::vector<ImporterRow>& importers();

@@ -2,9 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "kb/answer/class_answer.h"
 #include "kb/answer/class_parts.h"
 #include "kb/base/text.h"
 #include "kb/model/codec.h"
+#include "kb/model/read_criterion.h"
 #include "kb/nomenclature/hgvs.h"
 #include "kb/nomenclature/read_alteration.h"
 
@@ -17,11 +19,24 @@ using nomenclature::Alteration;
 constexpr std::size_t kMaxTerms = 10'000;
 constexpr std::size_t kMaxTermBytes = 2'000;
 
+// The candidates of an ambiguous name: its hint is "one of A, B" for genes and "one of A; B" for diagnoses.
+json alternatives_in(std::string_view hint) {
+  constexpr std::string_view kStart = "one of ";
+  json out = json::array();
+  if (hint.substr(0, kStart.size()) != kStart) return out;
+  hint.remove_prefix(kStart.size());
+  const char separator =
+      hint.find(';') == std::string_view::npos && hint.find('(') == std::string_view::npos ? ',' : ';';
+  for (const auto part : base::split(hint, separator)) out.push_back(std::string(base::trim(part)));
+  return out;
+}
+
 json error_value(const Error& error) {
   json out = {{"code", std::string(base::to_string(error.code))}, {"message", error.message}};
   out["at"] = error.at_byte ? json(*error.at_byte) : json();
   out["piece"] = error.piece;
   out["hint"] = error.hint;
+  if (error.code == ErrorCode::AmbiguousName) out["alternatives"] = alternatives_in(error.hint);
   return out;
 }
 
@@ -97,14 +112,13 @@ Result<void> read_as_alteration(const ParseTerm& term, const match::Vocabulary& 
 }
 
 Result<void> read_as_criterion(const ParseTerm& term, const match::Vocabulary& words, json& out) {
-  const auto reading = nomenclature::read_class(term.text, term.gene, words.genes);
+  const auto reading = model::read_criterion(term.text, term.gene, words.genes);
   if (!reading) return fail(reading.error());
-  model::Criterion criterion;
-  criterion.kind = model::CriterionKind::Variant;
-  criterion.leaf = reading->value;
-  out["criterion"] = json::parse(model::encode_criterion(criterion), nullptr, false);
-  out["canonical"] = nomenclature::to_text(reading->value);
-  out["alteration"] = class_parts(reading->value, term.text);
+  out["criterion"] = json::parse(model::encode_criterion(reading->value), nullptr, false);
+  out["canonical"] = criterion_words(reading->value);
+  if (const auto* cls = std::get_if<nomenclature::VariantClass>(&reading->value.leaf)) {
+    out["alteration"] = class_parts(*cls, term.text);
+  }
   add_warnings(reading->warnings, out);
   return {};
 }
@@ -113,8 +127,16 @@ Result<void> read_as_diagnosis(const ParseTerm& term, const match::Vocabulary& w
   const auto node = words.diagnoses.by_text(term.text);
   if (!node) return fail(node.error());
   const nomenclature::DiagnosisFacts& facts = words.diagnoses.facts(*node);
-  out["diagnosis"] = {
-      {"oncotree", facts.code}, {"name", facts.name}, {"main_type", facts.main_type}, {"tissue", facts.tissue}};
+  json path = json::array();  // the nodes above, nearest first
+  for (auto above = words.diagnoses.parent(*node); above; above = words.diagnoses.parent(*above))
+    path.push_back(words.diagnoses.facts(*above).code);
+  out["diagnosis"] = {{"oncotree", facts.code},
+                      {"name", facts.name},
+                      {"main_type", facts.main_type},
+                      {"tissue", facts.tissue},
+                      {"tissue_level", facts.tissue_level},
+                      {"lineage", std::string(base::name_of(facts.lineage))},
+                      {"path", std::move(path)}};
   add_warnings({}, out);
   return {};
 }

@@ -26,6 +26,10 @@ class Interpreter {
     read_tested();
     copy_clinical();
     read_prior_treatments();
+    return findings();
+  }
+
+  Checked<CaseInterpretation> findings() {
     for (const model::CaseAlteration& alteration : sent_.alterations) read_alteration(alteration);
     for (const nomenclature::Biomarker& biomarker : sent_.biomarkers) read_biomarker(biomarker);
     index_genes();
@@ -342,7 +346,8 @@ class Interpreter {
     if (!gene) return mark_unread(sent, gene.error(), std::move(line));
     Alteration alteration;
     alteration.gene = gene->gene->symbol;
-    if (gene->by == nomenclature::GeneTable::NameKind::Previous) {
+    using NameKind = nomenclature::GeneTable::NameKind;
+    if (gene->by == NameKind::Previous || gene->by == NameKind::TablePrevious) {
       line.warnings.push_back(
           {"gene_symbol_outdated", sent.text.gene + " is now " + alteration.gene, sent.place, sent.text.gene});
     }
@@ -519,6 +524,10 @@ class Interpreter {
 };
 
 }  // namespace
+
+Checked<CaseInterpretation> interpret_findings(const model::TumourCase& findings, const Knowledge& knowledge) {
+  return Interpreter(findings, knowledge).findings();
+}
 
 Checked<CaseInterpretation> interpret(const model::TumourCase& tumour_case, const Knowledge& knowledge) {
   return Interpreter(tumour_case, knowledge).run();

@@ -108,4 +108,7 @@ struct CaseInterpretation {
 // unknown.
 Checked<CaseInterpretation> interpret(const model::TumourCase& tumour_case, const Knowledge& knowledge);
 
+// Alterations and biomarkers alone, whatever the case says of the diagnosis and the patient: for `treff contains`.
+Checked<CaseInterpretation> interpret_findings(const model::TumourCase& findings, const Knowledge& knowledge);
+
 }  // namespace treff::match

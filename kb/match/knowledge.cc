@@ -35,6 +35,59 @@ nomenclature::GeneFacts facts_of(const model::Gene& gene) {
   return facts;
 }
 
+// Where a curated gene and a gene of an imported table are one (HGNC id, else symbol), the curated facts stand and the
+// table's names join (N1).
+class GeneJoiner {
+ public:
+  void add(const model::Gene& gene) { (gene.origin.empty() ? curated_ : imported_).push_back(&gene); }
+
+  std::vector<nomenclature::GeneFacts> join() const {
+    std::vector<nomenclature::GeneFacts> out;
+    std::unordered_map<std::string, std::size_t> by_id;
+    std::unordered_map<std::string, std::size_t> by_symbol;
+    out.reserve(curated_.size() + imported_.size());
+    for (const model::Gene* gene : curated_) {
+      if (!gene->hgnc_id.empty()) by_id.emplace(gene->hgnc_id, out.size());
+      by_symbol.emplace(gene->symbol, out.size());
+      out.push_back(facts_of(*gene));
+    }
+    for (const model::Gene* gene : imported_) {
+      const auto same_id = gene->hgnc_id.empty() ? by_id.end() : by_id.find(gene->hgnc_id);
+      const auto same_symbol = by_symbol.find(gene->symbol);
+      if (same_id != by_id.end()) {
+        add_names(*gene, out[same_id->second]);
+      } else if (same_symbol != by_symbol.end()) {
+        add_names(*gene, out[same_symbol->second]);
+      } else {
+        out.push_back(facts_of(*gene));
+        out.back().table_aliases = std::move(out.back().aliases);
+        out.back().table_previous = std::move(out.back().previous_symbols);
+        out.back().aliases.clear();
+        out.back().previous_symbols.clear();
+      }
+    }
+    return out;
+  }
+
+ private:
+  static void add_names(const model::Gene& table, nomenclature::GeneFacts& facts) {
+    if (table.symbol != facts.symbol) facts.table_symbols.push_back(table.symbol);
+    facts.table_aliases.insert(facts.table_aliases.end(), table.synonyms.begin(), table.synonyms.end());
+    facts.table_previous.insert(facts.table_previous.end(), table.previous_symbols.begin(),
+                                table.previous_symbols.end());
+    // A further Ensembl name of the curated reference transcript numbers residues in the same way (N6).
+    const auto same = [&](const std::string& refseq, const std::string& ensembl) {
+      if (refseq != facts.refseq || refseq.empty() || ensembl.empty() || ensembl == facts.ensembl) return;
+      facts.isoforms.push_back({refseq, ensembl, facts.protein_length, {{1, 0}}});
+    };
+    same(table.refseq, table.ensembl);
+    for (const auto& other : table.other_numberings) same(other.refseq, other.ensembl);
+  }
+
+  std::vector<const model::Gene*> curated_;
+  std::vector<const model::Gene*> imported_;
+};
+
 void append_names(std::vector<std::string>& out, const model::Common& record) {
   for (const std::string* name : {&record.names.en, &record.names.nb, &record.names.nn}) {
     if (!name->empty()) out.push_back(*name);
@@ -56,6 +109,8 @@ nomenclature::DiagnosisFacts facts_of(const model::Diagnosis& diagnosis, const s
   facts.icd10 = diagnosis.icd10;
   facts.icdo3 = diagnosis.icdo3;
   facts.ncit = diagnosis.ncit;
+  facts.doid = diagnosis.doid;
+  facts.former_codes = diagnosis.former_codes;
   return facts;
 }
 
@@ -185,7 +240,7 @@ class VocabularyBuilder {
 
   Result<std::shared_ptr<const Vocabulary>> run() {
     for (const SharedRecord& record : knowledge_.records()) add(*record);
-    words_->genes = nomenclature::GeneTable(std::move(genes_), std::move(families_));
+    words_->genes = nomenclature::GeneTable(genes_.join(), std::move(families_));
     words_->drugs = nomenclature::DrugNames(std::move(drugs_), regimens_of(knowledge_.records()));
     auto tree = nomenclature::DiagnosisTree::build(std::move(diagnoses_));
     if (!tree) return fail(tree.error());
@@ -206,7 +261,7 @@ class VocabularyBuilder {
  private:
   void add(const model::Record& record) {
     if (const auto* gene = std::get_if<model::Gene>(&record)) {
-      genes_.push_back(facts_of(*gene));
+      genes_.add(*gene);
     } else if (const auto* family = std::get_if<model::GeneFamily>(&record)) {
       nomenclature::FamilyFacts facts{family->names.en, {}, {}};
       append_names(facts.names, *family);
@@ -231,7 +286,7 @@ class VocabularyBuilder {
 
   const Knowledge& knowledge_;
   std::shared_ptr<Vocabulary> words_ = std::make_shared<Vocabulary>();
-  std::vector<nomenclature::GeneFacts> genes_;
+  GeneJoiner genes_;
   std::vector<nomenclature::FamilyFacts> families_;
   std::vector<nomenclature::DiagnosisFacts> diagnoses_;
   std::vector<nomenclature::DrugFacts> drugs_;

@@ -136,7 +136,11 @@ struct FieldsOf<Diagnosis> {
                       row<T>("unknown_primary", &T::unknown_primary, "Cancer of unknown primary."),
                       row<T>("icd10", &T::icd10, "WHO ICD-10 codes.", text(4)),
                       row<T>("icdo3", &T::icdo3, "ICD-O-3 morphology, with topography where needed."),
-                      row<T>("ncit", &T::ncit, "NCI Thesaurus codes.")));
+                      row<T>("ncit", &T::ncit, "NCI Thesaurus codes."),
+                      row<T>("doid", &T::doid, "Disease Ontology ids, DOID:3910."),
+                      row<T>("former_codes", &T::former_codes, "OncoTree codes this node had before.", text(4)),
+                      row<T>("precursors", &T::precursors, "Codes that were merged into, or split up for, this node."),
+                      row<T>("revocations", &T::revocations, "Codes whose use the tree withdraws for this node.")));
 };
 
 template <>

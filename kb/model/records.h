@@ -105,6 +105,10 @@ struct Diagnosis : Common {
   std::vector<std::string> icd10;
   std::vector<std::string> icdo3;
   std::vector<std::string> ncit;
+  std::vector<std::string> doid;          // Disease Ontology, "DOID:3910"
+  std::vector<std::string> former_codes;  // OncoTree codes this node had before
+  std::vector<std::string> precursors;    // codes of earlier releases that were merged into or split up for this node
+  std::vector<std::string> revocations;   // codes of earlier releases whose use the tree withdraws for this node
 };
 
 struct Target : Common {

@@ -99,6 +99,13 @@ std::string ncit_key(std::string_view text) {
   return code.size() > 1 && code[0] == 'C' && all_digits(std::string_view(code).substr(1)) ? code : std::string();
 }
 
+// "DOID:0050523" -> "0050523"; empty if the text has not the shape. Bare digits are taken only where a DOID is asked.
+std::string doid_key(std::string_view text) {
+  std::string code = base::to_upper_ascii(base::trim(text));
+  if (code.rfind("DOID:", 0) == 0) code.erase(0, 5);
+  return all_digits(code) ? code : std::string();
+}
+
 void add_once(std::vector<DiagnosisNode>& nodes, DiagnosisNode node) {
   if (std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
 }
@@ -139,6 +146,16 @@ Status DiagnosisTree::link() {
       return fail(name_error(ErrorCode::DuplicateId, "two diagnoses have this code", nodes_[i].code, {}));
     }
   }
+  for (DiagnosisNode i = 0; i < nodes_.size(); ++i) {
+    for (const std::string& former : nodes_[i].former_codes) {
+      const std::string key = base::to_upper_ascii(former);
+      if (by_code_.count(key) != 0) continue;  // the code has found a new use
+      const auto [at, first] = by_former_code_.emplace(key, i);
+      if (!first && at->second != i) {
+        return fail(name_error(ErrorCode::DuplicateId, "two diagnoses had this code before", former, {}));
+      }
+    }
+  }
   parents_.resize(nodes_.size());
   for (DiagnosisNode i = 0; i < nodes_.size(); ++i) {
     if (nodes_[i].parent.empty()) continue;
@@ -168,6 +185,7 @@ void DiagnosisTree::index() {
     for (const std::string& synonym : facts.synonyms) add_once(by_name_[name_key(synonym)], i);
     for (const std::string& code : facts.icd10) add_once(by_icd10_[icd10_key(code)], i);
     for (const std::string& code : facts.ncit) add_once(by_ncit_[ncit_key(code)], i);
+    for (const std::string& code : facts.doid) add_once(by_doid_[doid_key(code)], i);
     for (const std::string& code : facts.icdo3) {
       const std::optional<IcdO> parts = parse_icdo(code);
       if (!parts) continue;
@@ -181,7 +199,7 @@ void DiagnosisTree::index() {
     }
   }
   // A text that lacks the shape of its code has the empty key; it must not answer to other texts without a shape.
-  for (auto* map : {&by_name_, &by_icd10_, &by_icdo3_, &by_ncit_}) map->erase("");
+  for (auto* map : {&by_name_, &by_icd10_, &by_icdo3_, &by_ncit_, &by_doid_}) map->erase("");
 }
 
 Result<DiagnosisNode> DiagnosisTree::common_ancestor(const std::vector<DiagnosisNode>& nodes,
@@ -211,6 +229,7 @@ Error DiagnosisTree::ambiguous(const std::vector<DiagnosisNode>& nodes, std::str
 Result<DiagnosisNode> DiagnosisTree::by_oncotree(std::string_view code) const {
   const std::string key = base::to_upper_ascii(base::trim(code));
   if (const auto at = by_code_.find(key); at != by_code_.end()) return at->second;
+  if (const auto at = by_former_code_.find(key); at != by_former_code_.end()) return at->second;
   return fail(name_error(ErrorCode::UnknownName, "no diagnosis has this OncoTree code", code,
                          similar(nearest_keys(key, by_code_))));
 }
@@ -255,6 +274,12 @@ Result<DiagnosisNode> DiagnosisTree::by_ncit(std::string_view code) const {
   return fail(name_error(ErrorCode::UnknownName, "no diagnosis has this NCIt code", code, {}));
 }
 
+Result<DiagnosisNode> DiagnosisTree::by_doid(std::string_view code) const {
+  const auto at = by_doid_.find(doid_key(code));
+  if (at != by_doid_.end()) return common_ancestor(at->second, code);
+  return fail(name_error(ErrorCode::UnknownName, "no diagnosis has this Disease Ontology id", code, {}));
+}
+
 Result<DiagnosisNode> DiagnosisTree::by_text(std::string_view text) const {
   // A code as printed beats a name, a name beats a code in other letters: PNET and pNET are different tumours.
   const std::string_view trimmed = base::trim(text);
@@ -271,6 +296,9 @@ Result<DiagnosisNode> DiagnosisTree::by_text(std::string_view text) const {
     return fail(ambiguous(named->second, text));
   }
   if (code != by_code_.end()) return code->second;
+  if (const auto at = by_former_code_.find(base::to_upper_ascii(trimmed)); at != by_former_code_.end())
+    return at->second;
+  if (base::to_upper_ascii(trimmed.substr(0, 5)) == "DOID:") return by_doid(trimmed);
   for (const auto by_code : {&DiagnosisTree::by_icd10, &DiagnosisTree::by_icdo3, &DiagnosisTree::by_ncit}) {
     Result<DiagnosisNode> node = (this->*by_code)(text);
     if (node || node.error().code == ErrorCode::AmbiguousName) return node;

@@ -26,12 +26,14 @@ struct DiagnosisFacts {
   std::string main_type;
   std::string tissue;  // tissue name
   Lineage lineage = Lineage::Unknown;
-  bool tissue_level = false;          // a tissue node ("LUNG"): less specific than any diagnosis
-  bool unknown_primary = false;       // CUP and below: solid, `unknown` against an organ (D3)
-  std::vector<std::string> synonyms;  // everyday names in any language
-  std::vector<std::string> icd10;     // "C34" or "C34.1"
-  std::vector<std::string> icdo3;     // "8140/3" morphology, or "8140/3 C34.9" with topography
-  std::vector<std::string> ncit;      // "C3512"
+  bool tissue_level = false;              // a tissue node ("LUNG"): less specific than any diagnosis
+  bool unknown_primary = false;           // CUP and below: solid, `unknown` against an organ (D3)
+  std::vector<std::string> synonyms;      // everyday names in any language
+  std::vector<std::string> icd10;         // "C34" or "C34.1"
+  std::vector<std::string> icdo3;         // "8140/3" morphology, or "8140/3 C34.9" with topography
+  std::vector<std::string> ncit;          // "C3512"
+  std::vector<std::string> doid;          // "DOID:3910"
+  std::vector<std::string> former_codes;  // codes this node had in earlier releases: still read, never printed
 };
 
 using DiagnosisNode = std::size_t;
@@ -51,6 +53,8 @@ class DiagnosisTree {
   // place decides, else the topography.
   Result<DiagnosisNode> by_icdo3(std::string_view code) const;
   Result<DiagnosisNode> by_ncit(std::string_view code) const;
+  // "DOID:3910" or "3910".
+  Result<DiagnosisNode> by_doid(std::string_view code) const;
   // Code, name, synonym, or the text of an ICD-10, ICD-O-3 or NCIt code. Case, hyphens, commas and British or American
   // spelling do not count, but a code in its own capitals beats a name. AmbiguousName lists the candidates, UnknownName
   // the nearest names.
@@ -77,6 +81,8 @@ class DiagnosisTree {
   std::unordered_map<std::string, std::vector<DiagnosisNode>> by_icd10_;  // "C34", "C34.1"
   std::unordered_map<std::string, std::vector<DiagnosisNode>> by_icdo3_;
   std::unordered_map<std::string, std::vector<DiagnosisNode>> by_ncit_;
+  std::unordered_map<std::string, std::vector<DiagnosisNode>> by_doid_;
+  std::unordered_map<std::string, DiagnosisNode> by_former_code_;  // upper case; codes in use are not in it
 };
 
 }  // namespace treff::nomenclature

@@ -67,7 +67,7 @@ Result<const GeneFacts*> read_gene(std::string_view name, const GeneTable& genes
   const auto trimmed = base::trim(name);
   const auto found = genes.find(trimmed);
   if (!found) return fail(found.error());
-  if (found->by == GeneTable::NameKind::Previous) {
+  if (found->by == GeneTable::NameKind::Previous || found->by == GeneTable::NameKind::TablePrevious) {
     warnings.push_back({"gene_symbol_outdated",
                         std::string(trimmed) + " is a previous symbol of " + found->gene->symbol,
                         {},

@@ -1,7 +1,8 @@
 // Every gene name to one approved symbol (rule N1), and what the matcher must know of a gene.
 //
 // Built once per knowledge-base revision from gene and gene_family records; immutable and safe to share afterwards.
-// Approved symbol beats alias beats previous symbol. A name that belongs to several genes, or to a family, is an
+// Approved symbol beats alias beats previous symbol; curated names beat those that only a public table gives, whose
+// aliases lead everyday names astray (P16, NRF2, ALK1). A name that belongs to several genes, or to a family, is an
 // ambiguity with its candidates, never a guess.
 #pragma once
 
@@ -49,6 +50,9 @@ struct GeneFacts {
   std::string hgnc_id;
   std::vector<std::string> aliases;
   std::vector<std::string> previous_symbols;
+  std::vector<std::string> table_symbols;  // approved symbols that an imported table gives to this gene, if others
+  std::vector<std::string> table_aliases;  // names that only an imported table gives
+  std::vector<std::string> table_previous;
   GeneRole role = GeneRole::Unknown;
   KinaseEnd kinase_end = KinaseEnd::None;
   bool hereditary = false;             // a pathogenic call warns "confirm in germline" (M10)
@@ -73,7 +77,7 @@ class GeneTable {
   GeneTable() = default;
   GeneTable(std::vector<GeneFacts> genes, std::vector<FamilyFacts> families);
 
-  enum class NameKind : std::uint8_t { Symbol, Alias, Previous };
+  enum class NameKind : std::uint8_t { Symbol, Alias, Previous, TableAlias, TablePrevious };
   struct Found {
     const GeneFacts* gene = nullptr;
     NameKind by = NameKind::Symbol;

@@ -24,13 +24,13 @@ std::vector<model::Record> reference_records() {
   return records;
 }
 
-const match::Vocabulary& seed_words() {
+const match::Knowledge& seed_knowledge() {
   static const auto knowledge = [] {
     auto built = match::Knowledge::build(reference_records());
     REQUIRE(built);
     return *built;
   }();
-  return knowledge->vocabulary();
+  return *knowledge;
 }
 
 }  // namespace treff::acceptance

@@ -5,7 +5,8 @@
 
 namespace treff::acceptance {
 
-const match::Vocabulary& seed_words();
+const match::Knowledge& seed_knowledge();
+inline const match::Vocabulary& seed_words() { return seed_knowledge().vocabulary(); }
 // The records of kb/seed/reference in key order.
 std::vector<model::Record> reference_records();
 
