@@ -147,10 +147,22 @@ Relation relation_to(const VariantClass& cls, const Finding& finding, const matc
   if (alteration == nullptr) return {};
   Relation relation = nomenclature::relation(cls, *alteration, words.genes);
   if (cls.kind != nomenclature::ClassKind::WildType) return relation;
-  // relation() tells whether the alteration is an oncogenic hit, which is what breaks wild type (M11).
-  relation.verdict =
-      alteration->kind == nomenclature::AlterationKind::WildType ? Verdict::Met : base::negate(relation.verdict);
   relation.rule = "M11";
+  // One finding speaks of its own gene only: of another gene's wild type it tells nothing (M4).
+  const auto speaks_of = [&](const std::string& gene) {
+    return gene == alteration->gene ||
+           std::find(alteration->family.begin(), alteration->family.end(), gene) != alteration->family.end();
+  };
+  const bool all = std::all_of(cls.genes.begin(), cls.genes.end(), speaks_of);
+  if (alteration->kind == nomenclature::AlterationKind::WildType) {
+    relation.verdict = all ? Verdict::Met : Verdict::Unknown;
+  } else if (std::any_of(cls.genes.begin(), cls.genes.end(), speaks_of)) {
+    // relation() tells whether the alteration is an oncogenic hit, which is what breaks wild type (M11).
+    relation.verdict = base::negate(relation.verdict);
+    if (relation.verdict == Verdict::Met && !all) relation.verdict = Verdict::Unknown;
+  } else {
+    relation.verdict = Verdict::Unknown;
+  }
   return relation;
 }
 

@@ -60,6 +60,7 @@ class GeneJoiner {
         add_names(*gene, out[same_symbol->second]);
       } else {
         out.push_back(facts_of(*gene));
+        out.back().curated = false;
         out.back().table_aliases = std::move(out.back().aliases);
         out.back().table_previous = std::move(out.back().previous_symbols);
         out.back().aliases.clear();

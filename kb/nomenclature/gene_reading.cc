@@ -37,6 +37,9 @@ std::vector<std::string> with_stem(std::string_view first, const std::vector<std
   return out;
 }
 
+// A mere '-' or '_' may be part of an accession or a word: "AC_01234.5:p.A1C".
+bool parts_words(char c) { return c == ' ' || c == ':' || c == '('; }
+
 bool is_known(std::string_view name, const GeneTable& genes, bool families) {
   if (name.empty() || name.size() > (families ? kLongestGeneList : kLongestGeneName)) return false;
   if (!families) return genes.knows(name);
@@ -59,6 +62,16 @@ bool begins_residue(std::string_view text) {
   if (residue_of(text.substr(0, 3))) return true;
   const auto tail = text.find_first_not_of("0123456789", 3);
   return tail != std::string_view::npos && is_code_in_any_case(text.substr(tail, 3));
+}
+
+// "M1", "Met1": a codon, though a wide table may know a gene by that alias.
+bool is_bare_codon(std::string_view text) {
+  const auto digits = text.find_first_of("0123456789");
+  if (digits == std::string_view::npos || text.find_first_not_of("0123456789", digits) != std::string_view::npos) {
+    return false;
+  }
+  if (digits == 3) return residue_of(text.substr(0, 3)).has_value();
+  return digits == 1 && std::string_view("ACDEFGHIKLMNPQRSTVWY").find(text.front()) != std::string_view::npos;
 }
 
 }  // namespace
@@ -105,12 +118,13 @@ WildTypeScope wild_type_scope(std::string_view family, const GeneTable& genes) {
 std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes, bool families) {
   const auto whole = base::trim(text);
   std::vector<GeneSplit> out;
-  const auto add = [&](std::string_view gene, std::string_view rest) {
+  const auto add = [&](std::string_view gene, std::string_view rest, bool apart = true) {
     gene = base::trim(gene);
+    if (!apart && !genes.knows_curated(gene) && !(families && gene.find('/') != std::string_view::npos)) return;
     const auto same = [&](const GeneSplit& split) { return split.gene == gene && split.rest == rest; };
     if (is_known(gene, genes, families) && std::none_of(out.begin(), out.end(), same)) out.push_back({gene, rest});
   };
-  add(whole, whole.substr(whole.size()));
+  add(whole, whole.substr(whole.size()), !is_bare_codon(whole));
   const std::size_t reach = std::min(whole.size(), families ? kLongestGeneList : kLongestGeneName);
   // "PREF:p.Glu5Val" and "ALK_1:p.Glu5Val" name a sequence, not the genes PR and ALK.
   const auto colon = whole.substr(0, whole.find(' ')).find(':');
@@ -119,7 +133,7 @@ std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes
   };
   for (std::size_t at = reach; at > 0; --at) {
     if (at < whole.size() && is_joint(whole[at]) && !in_accession(at))
-      add(whole.substr(0, at), behind(whole.substr(at)));
+      add(whole.substr(0, at), behind(whole.substr(at)), parts_words(whole[at]));
   }
   const auto last_space = whole.rfind(' ');
   if (last_space != std::string_view::npos) {
@@ -133,7 +147,7 @@ std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes
   const bool residue = begins_residue(whole);
   for (std::size_t at = word_end; at > 1; --at) {
     const bool glued = at < whole.size() && !is_joint(whole[at]);
-    if (glued && !in_accession(at) && !residue) add(whole.substr(0, at), base::trim(whole.substr(at)));
+    if (glued && !in_accession(at) && !residue) add(whole.substr(0, at), base::trim(whole.substr(at)), false);
   }
   return out;
 }

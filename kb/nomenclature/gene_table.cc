@@ -125,6 +125,14 @@ bool GeneTable::knows(std::string_view name) const {
   return by_name_.find(key_of(name)) != by_name_.end() || family(name) != nullptr;
 }
 
+bool GeneTable::knows_curated(std::string_view name) const {
+  if (family(name) != nullptr) return true;
+  const auto at = by_name_.find(key_of(name));
+  return at != by_name_.end() && std::any_of(at->second.begin(), at->second.end(), [&](const Entry& entry) {
+           return genes_[entry.gene].curated && entry.by <= NameKind::Previous;
+         });
+}
+
 const GeneFacts* GeneTable::by_symbol(std::string_view symbol) const {
   const auto at = by_name_.find(key_of(symbol));
   if (at == by_name_.end()) return nullptr;

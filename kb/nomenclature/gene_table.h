@@ -50,6 +50,7 @@ struct GeneFacts {
   std::string hgnc_id;
   std::vector<std::string> aliases;
   std::vector<std::string> previous_symbols;
+  bool curated = true;                     // false: only an imported table knows the gene
   std::vector<std::string> table_symbols;  // approved symbols that an imported table gives to this gene, if others
   std::vector<std::string> table_aliases;  // names that only an imported table gives
   std::vector<std::string> table_previous;
@@ -89,6 +90,9 @@ class GeneTable {
   std::optional<Found> lookup(std::string_view name) const;
   // True if the name belongs to a gene, to several, or to a family.
   bool knows(std::string_view name) const;
+  // The same for names that a curator gave. A public table has CYS1, AMP and A1 as names of genes, so its names are
+  // read only where they stand apart from what follows.
+  bool knows_curated(std::string_view name) const;
   // The gene with exactly this approved symbol, or nullptr.
   const GeneFacts* by_symbol(std::string_view symbol) const;
   // The family with this everyday name ("RAS", "NTRK"), or nullptr.

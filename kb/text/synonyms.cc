@@ -9,7 +9,7 @@
 namespace treff::text {
 namespace {
 
-constexpr std::size_t kMaxOtherNames = 48;
+constexpr std::size_t kMaxOtherNames = 64;
 constexpr int kMaxAncestors = 3;
 constexpr double kAncestorWeight = 0.5;  // each step up halves
 constexpr double kMemberWeight = 0.5;
@@ -113,7 +113,12 @@ std::vector<OtherName> KnowledgeSynonyms::names_of(const Entry& entry, std::stri
         std::any_of(found.begin(), found.end(), [&](const OtherName& other) { return other.text == folded; });
     if (folded != asked && !known) found.push_back({folded, weight, exact});
   };
-  for (const std::string& name : entry.names) add(name, 1.0, entry.gene);
+  for (const std::string& name : entry.names) {
+    // An everyday word of several organs ("leukaemia") stands for none of them; one may still ask for it.
+    const auto owners = by_name_.find(base::fold_name(name));
+    const bool shared = entry.tissue && owners != by_name_.end() && owners->second.size() > 1;
+    if (!shared) add(name, 1.0, entry.gene);
+  }
   add_members(entry, add);
   add_children(entry, add);
   double weight = 1.0;

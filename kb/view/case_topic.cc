@@ -374,6 +374,14 @@ class CaseReader {
         checkpoint_drugs();
         return;
       case BiomarkerName::MgmtMethylation: gene("MGMT"); return;
+      case BiomarkerName::SignaturePole: gene("POLE"); return;
+      case BiomarkerName::SignatureTobacco:
+      case BiomarkerName::SignatureApobec:
+      case BiomarkerName::SignatureUv:
+      case BiomarkerName::SignatureTemozolomide:
+        names.add("mutational signature");
+        group(TopicRole::Biomarker, "mutational signature", std::move(names));
+        return;
     }
     group(TopicRole::Biomarker, label, std::move(names));
     if (found.name != BiomarkerName::Hrd) checkpoint_drugs();

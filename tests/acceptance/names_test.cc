@@ -300,7 +300,7 @@ TEST_CASE("acceptance: oncokb_structural_variants", "[acceptance]") {
 
 json relation_to(const std::string& category, const std::string& alteration) {
   const json line = {{"id", "x"}, {"criterion", category}, {"alteration", alteration}};
-  return json::parse(answer::contains_line(line.dump(), seed_words()));
+  return json::parse(answer::contains_line(line.dump(), seed_knowledge()));
 }
 
 // Both partners shared: inside, or wider where the category names exons. One partner shared: at least related.
@@ -337,7 +337,7 @@ TEST_CASE("acceptance: the order of fusor_matching", "[acceptance]") {
   if (candidates.empty()) return;
   REQUIRE_FALSE(query.empty());
   const json line = {{"id", "x"}, {"alteration", query}, {"candidates", candidates}};
-  const auto answer = json::parse(answer::relevant_line(line.dump(), seed_words()));
+  const auto answer = json::parse(answer::relevant_line(line.dump(), seed_knowledge()));
   CAPTURE(answer.dump());
   REQUIRE_FALSE(answer.contains("unreadable"));
   int last = 0;

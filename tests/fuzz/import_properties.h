@@ -51,9 +51,10 @@ inline const match::Knowledge& fuzz_knowledge() {
 }
 
 inline ImportContext fuzz_context() {
-  return {fuzz_knowledge(), [](const model::RecordKey&) -> Result<std::optional<model::Record>> {
-            return std::optional<model::Record>();
-          }};
+  return {
+      fuzz_knowledge(),
+      [](const model::RecordKey&) -> Result<std::optional<model::Record>> { return std::optional<model::Record>(); },
+      Date{2026, 11, 22}};
 }
 
 }  // namespace treff::indexer

@@ -12,7 +12,8 @@ const base::Date kToday{2026, 11, 22};
 
 // The small world and these records.
 std::shared_ptr<const match::Knowledge> world_with(const std::vector<model::Record>& more) {
-  std::vector<model::Record> records = ctml_world::shared_knowledge().records();
+  std::vector<model::Record> records;
+  for (const match::SharedRecord& record : ctml_world::shared_knowledge().records()) records.push_back(*record);
   records.insert(records.end(), more.begin(), more.end());
   auto built = match::Knowledge::build(std::move(records));
   REQUIRE(built);

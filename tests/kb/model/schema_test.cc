@@ -186,7 +186,7 @@ TEST_CASE("the schema of a record refuses what the codec refuses") {
       {Target, {"no criterion", "/criterion", ""}},
       {Target, {"two keys", "/criterion/not", R"({"target":"a"})"}},
       {Target, {"unknown class", "/criterion/variant/class", R"("codons")"}},
-      {Cohort, {"no drugs", "/drugs", "[]"}},
+      {Cohort, {"a drug without an id", "/drugs/0", R"("")"}},
       {Cohort, {"state", "/status/0/state", R"("opened")"}},
       {Cohort, {"payer", "/funding/payer_kind", R"("hospital")"}},
       {Cohort, {"inside the criterion", "/criteria/rule/all/0/target", "7"}},
