@@ -124,7 +124,9 @@ std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes
     const auto same = [&](const GeneSplit& split) { return split.gene == gene && split.rest == rest; };
     if (is_known(gene, genes, families) && std::none_of(out.begin(), out.end(), same)) out.push_back({gene, rest});
   };
-  add(whole, whole.substr(whole.size()), !is_bare_codon(whole));
+  // "amp" and "loss" are words before they are aliases of a wide table, which are written in capitals.
+  const bool word = std::none_of(whole.begin(), whole.end(), [](char c) { return c < 'a' || c > 'z'; });
+  add(whole, whole.substr(whole.size()), !is_bare_codon(whole) && !word);
   const std::size_t reach = std::min(whole.size(), families ? kLongestGeneList : kLongestGeneName);
   // "PREF:p.Glu5Val" and "ALK_1:p.Glu5Val" name a sequence, not the genes PR and ALK.
   const auto colon = whole.substr(0, whole.find(' ')).find(':');

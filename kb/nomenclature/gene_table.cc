@@ -82,7 +82,10 @@ GeneTable::GeneTable(std::vector<GeneFacts> genes, std::vector<FamilyFacts> fami
     for (const std::string& alias : genes_[i].aliases) add(alias, {i, NameKind::Alias});
     for (const std::string& previous : genes_[i].previous_symbols) add(previous, {i, NameKind::Previous});
     for (const std::string& symbol : genes_[i].table_symbols) add(symbol, {i, NameKind::Symbol});
-    for (const std::string& alias : genes_[i].table_aliases) add(alias, {i, NameKind::TableAlias});
+    // A single letter ("B" of PPIB) stands for anything in a report, never surely for that gene.
+    for (const std::string& alias : genes_[i].table_aliases) {
+      if (alias.size() > 1) add(alias, {i, NameKind::TableAlias});
+    }
     for (const std::string& previous : genes_[i].table_previous) add(previous, {i, NameKind::TablePrevious});
   }
   for (std::size_t i = 0; i < families_.size(); ++i) {
