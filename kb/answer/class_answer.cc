@@ -162,7 +162,12 @@ Relation relation_to(const VariantClass& cls, const Finding& finding, const matc
     if (relation.verdict == Verdict::Met && !all) relation.verdict = Verdict::Unknown;
   } else {
     relation.verdict = Verdict::Unknown;
+    relation.kind = RelationKind::Other;
+    return relation;
   }
+  relation.kind = relation.verdict == Verdict::Met      ? RelationKind::Inside
+                  : relation.verdict == Verdict::NotMet ? RelationKind::Related
+                                                        : RelationKind::Overlaps;
   return relation;
 }
 

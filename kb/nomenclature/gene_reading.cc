@@ -37,8 +37,15 @@ std::vector<std::string> with_stem(std::string_view first, const std::vector<std
   return out;
 }
 
-// A mere '-' or '_' may be part of an accession or a word: "AC_01234.5:p.A1C".
-bool parts_words(char c) { return c == ' ' || c == ':' || c == '('; }
+// Whether what stands between name and event parts them for sure. A '_' or nothing may lie inside an accession, a
+// residue or a word ("AC_01234.5:p.A1C", "Cys188=", "Amplification"): only names that a curator gave are cut there, at
+// '-' and ',' approved symbols too ("FLT3-ITD").
+bool is_cut(std::string_view gene, char between, const GeneTable& genes, bool families) {
+  if (between == ' ' || between == ':' || between == '(' || genes.knows_curated(gene)) return true;
+  if (families && gene.find('/') != std::string_view::npos) return true;
+  const auto found = between == '-' || between == ',' ? genes.lookup(gene) : std::nullopt;
+  return found && found->by == GeneTable::NameKind::Symbol;
+}
 
 bool is_known(std::string_view name, const GeneTable& genes, bool families) {
   if (name.empty() || name.size() > (families ? kLongestGeneList : kLongestGeneName)) return false;
@@ -118,15 +125,15 @@ WildTypeScope wild_type_scope(std::string_view family, const GeneTable& genes) {
 std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes, bool families) {
   const auto whole = base::trim(text);
   std::vector<GeneSplit> out;
-  const auto add = [&](std::string_view gene, std::string_view rest, bool apart = true) {
+  const auto add = [&](std::string_view gene, std::string_view rest, char between = ' ') {
     gene = base::trim(gene);
-    if (!apart && !genes.knows_curated(gene) && !(families && gene.find('/') != std::string_view::npos)) return;
+    if (!is_cut(gene, between, genes, families)) return;
     const auto same = [&](const GeneSplit& split) { return split.gene == gene && split.rest == rest; };
     if (is_known(gene, genes, families) && std::none_of(out.begin(), out.end(), same)) out.push_back({gene, rest});
   };
   // "amp" and "loss" are words before they are aliases of a wide table, which are written in capitals.
   const bool word = std::none_of(whole.begin(), whole.end(), [](char c) { return c < 'a' || c > 'z'; });
-  add(whole, whole.substr(whole.size()), !is_bare_codon(whole) && !word);
+  add(whole, whole.substr(whole.size()), is_bare_codon(whole) || word ? '\0' : ' ');
   const std::size_t reach = std::min(whole.size(), families ? kLongestGeneList : kLongestGeneName);
   // "PREF:p.Glu5Val" and "ALK_1:p.Glu5Val" name a sequence, not the genes PR and ALK.
   const auto colon = whole.substr(0, whole.find(' ')).find(':');
@@ -135,7 +142,7 @@ std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes
   };
   for (std::size_t at = reach; at > 0; --at) {
     if (at < whole.size() && is_joint(whole[at]) && !in_accession(at))
-      add(whole.substr(0, at), behind(whole.substr(at)), parts_words(whole[at]));
+      add(whole.substr(0, at), behind(whole.substr(at)), whole[at]);
   }
   const auto last_space = whole.rfind(' ');
   if (last_space != std::string_view::npos) {
@@ -149,7 +156,7 @@ std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes
   const bool residue = begins_residue(whole);
   for (std::size_t at = word_end; at > 1; --at) {
     const bool glued = at < whole.size() && !is_joint(whole[at]);
-    if (glued && !in_accession(at) && !residue) add(whole.substr(0, at), base::trim(whole.substr(at)), false);
+    if (glued && !in_accession(at) && !residue) add(whole.substr(0, at), base::trim(whole.substr(at)), '\0');
   }
   return out;
 }
