@@ -123,6 +123,7 @@ Checked<Answer> answer_case(const view::View& view, const model::CaseReading& re
   for (const match::ReadLine& line : interpretation->read) answer.read.push_back(read_words(line));
   for (const Error& error : reading.unreadable) answer.read.push_back(read_words(error));
   const OptionWriter writer(knowledge, interpretation->facts, request.language, request.match.unknown_as_absent);
+  answer.options.reserve(std::min(outcome.options.size(), request.limit));
   for (const match::Option& option : outcome.options) {
     if (answer.options.size() >= request.limit) break;
     answer.options.push_back(writer.write(option));

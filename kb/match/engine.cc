@@ -216,13 +216,20 @@ class Engine {
   }
 
   void keep_listed() {
-    std::vector<Option>& options = outcome_.options;
-    options.erase(std::remove_if(options.begin(), options.end(), [this](const Option& o) { return !is_wanted(o); }),
-                  options.end());
-    std::sort(options.begin(), options.end(),
-              [](const Option& a, const Option& b) { return a.keys != b.keys ? a.keys < b.keys : a.id < b.id; });
-    int rank = 0;
-    for (Option& option : options) option.rank = ++rank;
+    // An option is a large value: the order is found first, then each is moved once.
+    std::vector<Option*> order;
+    for (Option& option : outcome_.options) {
+      if (is_wanted(option)) order.push_back(&option);
+    }
+    std::sort(order.begin(), order.end(),
+              [](const Option* a, const Option* b) { return a->keys != b->keys ? a->keys < b->keys : a->id < b->id; });
+    std::vector<Option> listed;
+    listed.reserve(order.size());
+    for (Option* option : order) {
+      option->rank = static_cast<int>(listed.size()) + 1;
+      listed.push_back(std::move(*option));
+    }
+    outcome_.options = std::move(listed);
   }
 
   void explain_asked() {

@@ -1,6 +1,9 @@
 // Classes of small changes by name or place: protein, coding, genomic, codon, range, exon, any mutation.
 #include <algorithm>
 #include <cstdlib>
+#include <memory>
+#include <string>
+#include <unordered_map>
 
 #include "kb/nomenclature/hgvs.h"
 #include "kb/nomenclature/numbering.h"
@@ -182,8 +185,29 @@ Stretch stretch_of(const VariantClass& cls) {
   return {name->change.start, name->change.end};
 }
 
+namespace {
+
+constexpr std::size_t kMostParsedClasses = 4096;
+
+using ParsedClass = Result<ProteinName>;
+
+// The change that a class names. One class is compared with thousands of tumours, so each thread keeps what it read:
+// texts of rules, never of cases, and no more than a bounded number of them.
+std::shared_ptr<const ParsedClass> parsed_class(const std::string& change) {
+  thread_local std::unordered_map<std::string, std::shared_ptr<const ParsedClass>> parsed;
+  const auto known = parsed.find(change);
+  if (known != parsed.end()) return known->second;
+  if (parsed.size() >= kMostParsedClasses) parsed.clear();
+  auto reading = std::make_shared<const ParsedClass>(parse_protein(change, XMeans::AnyResidue));
+  parsed.emplace(change, reading);
+  return reading;
+}
+
+}  // namespace
+
 Relation to_protein(const Question& q) {
-  const auto wanted = parse_protein(q.cls.change, XMeans::AnyResidue);
+  const std::shared_ptr<const ParsedClass> parsed = parsed_class(q.cls.change);
+  const ParsedClass& wanted = *parsed;
   if (!wanted) return unknown(RelationKind::Overlaps, "N8", "the rule's change cannot be read: " + q.cls.change);
   const ProteinChange& change = wanted->change;
   const Alteration& a = q.alteration;
