@@ -137,7 +137,7 @@ int main(int argc, char** argv) {
     if (!views.refresh(quiet)) std::abort();
     const base::FixedClock clock{Date{2026, 11, 22}};
     base::NoLog log;
-    server::Service service{views, clock, log, {}, "", {}, {}};
+    server::Service service{views, clock, log, {}, "", {}, {}, nullptr, kb};
     server::Handlers handlers = server::handlers_for(service);
     const std::string stored(4096, 'x');
     handlers.answer = [inner = handlers.answer, &stored](const server::HttpRequest& request) -> server::Answer {
