@@ -147,6 +147,9 @@ void Exchange::run_stream(Connection& connection) const {
 void Exchange::send(Connection& connection, HttpResponse response) const {
   const HttpRequest& request = connection.head.request;
   connection.close_after = connection.close_after || mailbox_->is_draining();
+  // Before the client can have its answer: the next request it sends, on any connection, finds the room free.
+  std::string().swap(connection.head.request.body);
+  connection.room.release();
   if (!is_sendable(response)) response = failure(request, "an answer had an impossible status or header", "none");
   const bool without_body = request.method == "HEAD" || !allows_body(response.status);
   const WireForm form{connection.close_after, connection.head.is_http_1_0, BodyForm::Length};

@@ -272,7 +272,7 @@ void Poller::close(const Ptr& connection) {
   if (connection->state == ConnectionState::Parked) counters_.parked = --parked_;
   if (connection->ticket) connection->ticket->waiting = false;
   connection->park.reset();
-  buffered_ -= std::exchange(connection->buffered, 0);
+  connection->room.release();
   const auto address = per_address_.find(connection->peer);
   if (--address->second == 0) per_address_.erase(address);
   connection->state = ConnectionState::Lingering;

@@ -99,7 +99,7 @@ class Poller {
   std::uint64_t next_id_ = 1;
   std::uint64_t id_seed_ = 0;
   std::uint64_t next_request_ = 0;
-  std::size_t buffered_ = 0;
+  BodyRoom::Common buffered_ = std::make_shared<std::atomic<std::size_t>>(0);
   std::size_t parked_ = 0;
   SteadyClock::time_point now_;
   SteadyClock::time_point next_sweep_;

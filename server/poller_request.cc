@@ -134,12 +134,11 @@ Poller::Step Poller::begin_body(const Ptr& connection) {
 // Done also when the connection was refused.
 Poller::Step Poller::gather_body(const Ptr& connection, std::string_view bytes) {
   Connection& c = *connection;
-  if (buffered_ + bytes.size() > options_.max_buffered_bytes) {
+  if (*buffered_ + bytes.size() > options_.max_buffered_bytes) {
     refuse(connection, {503, "too many large requests at once"});
     return Step::Done;
   }
-  buffered_ += bytes.size();
-  c.buffered += bytes.size();
+  c.room.take(buffered_, bytes.size());
   c.head.request.body.append(bytes);
   if (c.head.request.body.size() < c.head.content_length) return Step::NeedMore;
   dispatch(connection);
@@ -203,7 +202,7 @@ void Poller::continue_write(const Ptr& connection) {
 
 void Poller::finish_answer(const Ptr& connection) {
   Connection& c = *connection;
-  buffered_ -= std::exchange(c.buffered, 0);
+  c.room.release();
   c.out = {};
   c.out_sent = 0;
   c.head = {};
