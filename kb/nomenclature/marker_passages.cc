@@ -1,5 +1,6 @@
 // Eligibility text as registries write it -> sentences and list items with their section.
 #include <algorithm>
+#include <optional>
 
 #include "kb/base/text.h"
 #include "kb/nomenclature/marker_text.h"
@@ -84,7 +85,7 @@ Heading heading_of(std::string_view text) {
 
 bool has_role(std::string_view text, WordRole role) {
   for (const MarkerWord& word : marker_words(text)) {
-    if (role_of(word.lower) == role) return true;
+    if (word.role == role) return true;
   }
   return false;
 }
@@ -106,7 +107,9 @@ struct Parent {
   std::size_t indent = 0;
   char mark = 'n';
   bool colon = false;
-  bool usable = true;  // false: what stands below is an alternative, or a rule for a part of the trial only
+  std::string text;
+  // Asked when something is nested below: false if that is an alternative, or a rule for a part of the trial only.
+  std::optional<bool> usable = std::nullopt;
 };
 
 class PassageReader {
@@ -135,10 +138,14 @@ class PassageReader {
       section_usable_ = false;
     }
     leave_finished(item);
-    const bool usable =
-        section_usable_ && std::all_of(parents_.begin(), parents_.end(), [](const Parent& p) { return p.usable; });
+    bool usable = section_usable_;
+    for (Parent& parent : parents_) {
+      if (!usable) break;
+      if (!parent.usable) parent.usable = rules_all(parent.text);
+      usable = *parent.usable;
+    }
     const bool colon = item.text.back() == ':';
-    parents_.push_back({item.indent, item.mark, colon, rules_all(item.text)});
+    parents_.push_back({item.indent, item.mark, colon, item.text});
     if (colon) return;
     // "...; OR" joins an item to the next one: neither is needed by itself.
     const bool joined = place_ == MarkerPlace::Inclusion && (after_or_ || ends_with_or(item.text));
@@ -149,7 +156,7 @@ class PassageReader {
 
   static bool ends_with_or(std::string_view text) {
     const std::vector<MarkerWord> words = marker_words(text.substr(text.size() > 40 ? text.size() - 40 : 0));
-    return !words.empty() && role_of(words.back().lower) == WordRole::Or;
+    return !words.empty() && words.back().role == WordRole::Or;
   }
 
   // Drops the items above that the new one does not belong to: deeper or equal ones, unless the new one has another
@@ -186,7 +193,7 @@ class PassageReader {
 
   static bool has_doubt(std::string_view line) {
     for (const MarkerWord& word : marker_words(line)) {
-      if (word.lower != "following" && word.lower != "other" && role_of(word.lower) == WordRole::Doubt) return true;
+      if (word.lower != "following" && word.lower != "other" && word.role == WordRole::Doubt) return true;
     }
     return false;
   }

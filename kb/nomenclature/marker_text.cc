@@ -51,7 +51,7 @@ class MarkerReader {
   }
 
  private:
-  WordRole role(std::size_t i) const { return i < words_.size() ? role_of(words_[i].lower) : WordRole::Plain; }
+  WordRole role(std::size_t i) const { return i < words_.size() ? words_[i].role : WordRole::Plain; }
   bool ends_clause(std::size_t i) const { return i >= words_.size() || words_[i].stop; }
 
   // The name as read_class takes it ("BRAF", "NTRK1/2/3"), or empty. Lower-case words are never genes.
@@ -67,7 +67,9 @@ class MarkerReader {
     }
     if (capitals < 2 && !(capitals == 1 && digit)) return {};
     if (genes_.family(word) != nullptr) return word;
-    if (const auto found = genes_.find(word)) return found->gene->symbol;
+    // A public table has everyday abbreviations among its aliases; of its names only approved symbols count here.
+    const auto found = genes_.lookup(word);
+    if (found && (found->by == GeneTable::NameKind::Symbol || genes_.knows_curated(word))) return found->gene->symbol;
     if (word.find('/') == std::string::npos) return {};
     std::vector<Issue> warnings;
     const auto list = read_gene_list(word, genes_, warnings);
@@ -184,7 +186,7 @@ class MarkerReader {
   }
 
   // The genes named together from word `i` on: "KRAS, NRAS or BRAF". Sets `next` behind the list.
-  std::vector<std::string> gene_list(std::size_t i, std::size_t& next, bool& joined_by_and) const {
+  std::vector<std::string> gene_list(std::size_t i, std::size_t& next, bool& joined_by_and, bool& joined_by_or) const {
     std::vector<std::string> list = {gene_at(i)};
     next = i + 1;
     while (!words_[next - 1].stop) {
@@ -193,7 +195,7 @@ class MarkerReader {
       const bool joint = at < words_.size() && is_joint(role(at));
       if (!comma && !joint) break;
       if (joint) {
-        joined_by_and = joined_by_and || role(at) == WordRole::And;
+        (role(at) == WordRole::And ? joined_by_and : joined_by_or) = true;
         ++at;
       }
       const std::string gene = gene_at(at);
@@ -204,16 +206,29 @@ class MarkerReader {
     return list;
   }
 
+  // "MYC and BCL2 and/or BCL6 rearrangements": which of them is needed is more than the words say. A longer list that
+  // only "and" joins ("ALK, ROS1, and RET fusions") names the genes of a trial; of two, both may be meant.
+  bool is_unclear_list(std::size_t genes, bool joined_by_and, bool joined_by_or) const {
+    if (place_ == MarkerPlace::Exclusion || !joined_by_and) return false;
+    return joined_by_or || genes == 2;
+  }
+
   // The word at `i` makes a treatment or a test of what stands before it.
   bool is_other_thing(std::size_t i, std::size_t first) const {
     if (first > 0 && (words_[first - 1].lower == "anti" || words_[first - 1].lower == "non")) return true;
     if (i >= words_.size() || (i > 0 && words_[i - 1].stop)) return false;
-    // "NRAS mutation in codon 12": narrower than what was read.
+    // "NRAS mutation in codon 12", "in the kinase domain": narrower than what was read.
     if (words_[i].lower == "in" && i + 1 < words_.size() &&
-        (words_[i + 1].lower.starts_with("codon") || words_[i + 1].lower.starts_with("exon"))) {
+        (words_[i + 1].lower.starts_with("codon") || words_[i + 1].lower.starts_with("exon") ||
+         words_[i + 1].lower == "the")) {
       return true;
     }
-    if (words_[i].opens || words_[i - 1].comma || words_[i - 1].closes) return false;
+    // "a KRAS G12D (ON/OFF) inhibitor".
+    if (words_[i].opens && i > 0 && !words_[i - 1].comma) {
+      while (i < words_.size() && !words_[i].closes) ++i;
+      return i + 1 < words_.size() && !words_[i].comma && !words_[i].stop && role(i + 1) == WordRole::Treatment;
+    }
+    if (words_[i - 1].comma || words_[i - 1].closes) return false;
     return role(i) == WordRole::Treatment || role(i) == WordRole::Test || role(i) == WordRole::WildType;
   }
 
@@ -393,9 +408,11 @@ class MarkerReader {
   std::size_t read_genes_first(std::size_t i) {
     std::size_t next = i;
     bool joined_by_and = false;
-    const std::vector<std::string> genes = gene_list(i, next, joined_by_and);
+    bool joined_by_or = false;
+    const std::vector<std::string> genes = gene_list(i, next, joined_by_and, joined_by_or);
     const Events events = events_from(next);
     if (events.next == next || is_other_thing(events.next, i)) return events.next;
+    if (!events.wild_type && is_unclear_list(genes.size(), joined_by_and, joined_by_or)) return events.next;
     Raw raw;
     raw.first = i;
     raw.last = events.next;
@@ -456,13 +473,15 @@ class MarkerReader {
     if (gene_at(gene).empty()) return i;
     std::size_t next = gene;
     bool joined_by_and = false;
-    const std::vector<std::string> genes = gene_list(gene, next, joined_by_and);
+    bool joined_by_or = false;
+    const std::vector<std::string> genes = gene_list(gene, next, joined_by_and, joined_by_or);
     if (role(next) == WordRole::Mutation && !words_[next - 1].stop && !words_[next - 1].comma) {
       ++next;
     } else if (role(next) == WordRole::Filler && !words_[next - 1].stop && words_[next].lower.starts_with("gene")) {
       ++next;
     }
     if (is_other_thing(next, i)) return next;
+    if (!wild_type && is_unclear_list(genes.size(), joined_by_and, joined_by_or)) return next;
     Raw raw;
     raw.first = i;
     raw.last = next;
@@ -593,14 +612,17 @@ class MarkerReader {
     if (place_ == MarkerPlace::Heading) return false;
     for (std::size_t i = 0; i < words_.size(); ++i) {
       if (words_[i].lower.starts_with("exception")) return true;
-      if (place_ == MarkerPlace::Inclusion && i < raw.first && words_[i].colon) return true;
+      if (place_ != MarkerPlace::Inclusion) continue;
+      if (i < raw.first && words_[i].colon) return true;
+      // "breast cancer; MSS colorectal cancer; or lymphoma": one of several.
+      if (words_[i].stop && role(i + 1) == WordRole::Or) return true;
     }
     // "at least one EGFR mutation: L858R, ..." is narrower than what was read.
     return place_ == MarkerPlace::Inclusion && words_[raw.last - 1].colon;
   }
 
   void judge(const Raw& raw, std::vector<Marker>& markers) const {
-    if (has_unread_alternative(raw) || is_for_a_part(raw)) return;
+    if (has_unread_alternative(raw) || is_for_a_part(raw) || is_half_of_a_pair(raw)) return;
     const Reading before = reading_before(raw);
     const Reading after = reading_after(raw);
     if (before == Reading::Drop || after == Reading::Drop) return;
@@ -628,6 +650,22 @@ class MarkerReader {
     markers.push_back(std::move(marker));
   }
 
+  // "RAS-mutated and microsatellite stable" under the exclusion criteria rules out only what is both.
+  bool is_half_of_a_pair(const Raw& raw) const {
+    if (place_ != MarkerPlace::Exclusion || words_[raw.last - 1].stop || words_[raw.last - 1].comma) return false;
+    std::size_t i = raw.last;
+    if (i < words_.size() && words_[i].opens) {
+      while (i < words_.size() && !words_[i].closes) ++i;
+      ++i;
+    }
+    if (role(i) != WordRole::And) return false;
+    return std::none_of(raws_.begin(), raws_.end(), [&](const Raw& other) {
+      return other.first > i && std::all_of(words_.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                                            words_.begin() + static_cast<std::ptrdiff_t>(other.first),
+                                            [](const MarkerWord& w) { return w.role == WordRole::Filler; });
+    });
+  }
+
   bool is_excluded_word_near(const Raw& raw) const {
     for (std::size_t i = raw.last; i < words_.size() && i < raw.last + 7; ++i) {
       if (words_[i].lower == "excluded" || words_[i].lower == "ineligible") return true;
@@ -642,9 +680,20 @@ class MarkerReader {
   std::vector<Raw> raws_;
 };
 
+// Most sentences name nothing; a gene or a biomarker shows by a capital beside a capital or a digit.
+bool may_hold_marker(std::string_view text) {
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    const bool capital = text[i] >= 'A' && text[i] <= 'Z';
+    if (capital && ((text[i + 1] >= 'A' && text[i + 1] <= 'Z') || base::is_ascii_digit(text[i + 1]))) return true;
+  }
+  return text.find("nstability-high") != std::string_view::npos ||
+         text.find("epair-deficient") != std::string_view::npos;
+}
+
 }  // namespace
 
 std::vector<Marker> read_markers(std::string_view sentence, MarkerPlace place, const GeneTable& genes) {
+  if (!may_hold_marker(sentence)) return {};
   return MarkerReader(sentence, place, genes).read();
 }
 

@@ -18,7 +18,7 @@ constexpr std::array kRoles = {
     RoleRow{WordRole::Filler,
             "activating oncogenic somatic known documented confirmed gene genes sensitizing sensitising pathogenic "
             "deleterious driver hotspot canonical common classical classic a an the tumor tumour tumoral actionable "
-            "proven kinase-domain inactivating p any homozygous deep"},
+            "proven kinase-domain inactivating p any homozygous deep bi-allelic"},
     RoleRow{WordRole::Mutation,
             "mutation mutations mutant mutants mutated mutational-positive variant variants mut mutations-positive "
             "mutation-positive mutant-positive"},
@@ -141,6 +141,11 @@ class WordSplitter {
     while (last > begin && is_edge(text_[last - 1])) --last;
     if (begin == last) return;
     for (std::size_t i = last; i < end; ++i) mark(word, text_[i]);
+    // The full stop of an abbreviation ends no clause.
+    const std::string lower = base::to_lower_ascii(text_.substr(begin, last - begin));
+    if (lower == "i.e" || lower == "e.g" || lower == "ie" || lower == "eg" || lower == "incl" || lower == "vs") {
+      word.stop = false;
+    }
     add(begin, last, word);
   }
 
@@ -162,7 +167,7 @@ class WordSplitter {
         MarkerWord first;
         first.opens = opens;
         add(begin, begin + slash, first);
-        words_.push_back({"or", "or", begin + slash, begin + slash + 1});
+        words_.push_back({"or", "or", WordRole::Or, begin + slash, begin + slash + 1});
         word.opens = false;
         add(begin + slash + 1, end, word);
         return;
@@ -192,6 +197,7 @@ class WordSplitter {
     word.end = end;
     word.text = std::string(text_.substr(begin, end - begin));
     word.lower = base::to_lower_ascii(word.text);
+    word.role = role_of(word.lower);
     words_.push_back(std::move(word));
   }
 

@@ -8,22 +8,6 @@
 
 namespace treff::nomenclature {
 
-struct MarkerWord {
-  std::string text;   // without the punctuation around it
-  std::string lower;  // ASCII lower case
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  bool comma = false;   // followed by a comma
-  bool stop = false;    // followed by a semicolon, colon or full stop: a clause ends here
-  bool colon = false;   // that stop is a colon
-  bool opens = false;   // an opening bracket stands before it
-  bool closes = false;  // a closing bracket stands behind it
-};
-
-// Splits at white space and at '/', '–' between words; parts "EGFR-mutated" into "EGFR" and "mutated" where the tail is
-// a word of an event or of a treatment. Names such as "NTRK1/2/3" and "V600E/K" stay whole.
-std::vector<MarkerWord> marker_words(std::string_view text);
-
 enum class WordRole : std::uint8_t {
   Plain,
   Filler,    // "activating", "known", "gene": may stand between a gene and its event
@@ -45,6 +29,23 @@ enum class WordRole : std::uint8_t {
   Doubt,      // regardless, unless, prior, progressed: the sentence is about something else
   Condition,  // must, should, may behind a marker: the marker is a condition, not a need
 };
+struct MarkerWord {
+  std::string text;   // without the punctuation around it
+  std::string lower;  // ASCII lower case
+  WordRole role = WordRole::Plain;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool comma = false;   // followed by a comma
+  bool stop = false;    // followed by a semicolon, colon or full stop: a clause ends here
+  bool colon = false;   // that stop is a colon
+  bool opens = false;   // an opening bracket stands before it
+  bool closes = false;  // a closing bracket stands behind it
+};
+
+// Splits at white space and at '/', '–' between words; parts "EGFR-mutated" into "EGFR" and "mutated" where the tail is
+// a word of an event or of a treatment. Names such as "NTRK1/2/3" and "V600E/K" stay whole.
+std::vector<MarkerWord> marker_words(std::string_view text);
+
 WordRole role_of(std::string_view lower_word);
 
 }  // namespace treff::nomenclature

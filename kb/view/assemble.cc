@@ -20,6 +20,10 @@ using Ids = std::set<std::string>;
 constexpr std::array<std::string_view, 4> kReadKeys = {
     "\"common_criteria\":", "\"label_rule_region\":", "\"opens_new_cohorts\":", "\"confidence\":\"example\""};
 
+// Age and sex as a registry states them count only through a cohort that names the trial, and that wakes it.
+constexpr std::string_view kRegistryOrigin = "\"origin\":\"ctgov\"";
+constexpr std::string_view kRegistryCriteria = kReadKeys[0];
+
 std::string place_of(const RecordKey& key) { return std::string(model::to_string(key.kind)) + "/" + key.id; }
 
 // Decoded, or nullptr with the errors added.
@@ -64,8 +68,11 @@ match::KnowledgeParts parts_of(std::map<RecordKey, SharedRecord> records, Ids re
 }  // namespace
 
 bool may_rest(std::string_view canonical_trial_json) {
-  return std::none_of(kReadKeys.begin(), kReadKeys.end(),
-                      [&](std::string_view key) { return canonical_trial_json.find(key) != std::string_view::npos; });
+  const bool of_registry = canonical_trial_json.find(kRegistryOrigin) != std::string_view::npos;
+  return std::none_of(kReadKeys.begin(), kReadKeys.end(), [&](std::string_view key) {
+    if (of_registry && key == kRegistryCriteria) return false;
+    return canonical_trial_json.find(key) != std::string_view::npos;
+  });
 }
 
 Checked<match::KnowledgeParts> assemble(const store::Store& store, store::Revision revision, Progress& progress) {

@@ -1,8 +1,9 @@
 // From stored records to the parts of a Knowledge, whole or as a step from the one before. Internal to kb/view.
 //
 // Which trials rest: a trial rests while it has nothing that matching, labels or warnings read (criteria, marker rules,
-// a label rule, an EXAMPLE mark) and no other record speaks of it. Told from the canonical bytes, without decoding; a
-// false alarm costs memory only. A trial that was awake stays awake.
+// a label rule, an EXAMPLE mark; what a registry importer states of age and sex does not count) and no other record
+// speaks of it. Told from the canonical bytes, without decoding; a false alarm costs memory only. A trial that was
+// awake stays awake.
 // Errors: records that cannot be decoded, each with its place.
 #pragma once
 

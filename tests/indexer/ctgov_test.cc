@@ -6,6 +6,7 @@
 #include "indexer/importers/byte_source.h"
 #include "indexer/importers/json_values.h"
 #include "indexer/importers/registry_study.h"
+#include "kb/view/view.h"
 #include "tests/indexer/import_world.h"
 
 namespace treff::indexer {
@@ -231,7 +232,18 @@ TEST_CASE("a curator's cohort may hang under an imported trial") {
       R"({"kind":"cohort","id":"c1","names":{"en":"C"},"trial":"nct00000001","drugs":["vemurafenib"],)"
       R"("criteria":{"rule":{"variant":{"gene":"BRAF","class":"protein","change":"V600E"}},"sources":["book"]},)"
       R"("status":[{"state":"open"}],"sources":["book"],"checked_on":"2026-01-01","confidence":"quoted"})";
+  // Until then the trial rests: matching knows it by its id alone.
+  const auto knowledge = [&] {
+    NoProgress quiet;
+    const auto view = view::build_view(world.store(), world.store().head(), "test", quiet);
+    REQUIRE(view);
+    return (*view)->knowledge;
+  };
+  const model::RecordKey trial{RecordKind::Trial, "nct00000001"};
+  CHECK(knowledge()->has(trial));
+  CHECK(knowledge()->find(trial) == nullptr);
   CHECK(world.import("curated", {world.file("cohort.json", cohort)}).added == 1);
+  CHECK(knowledge()->find(trial) != nullptr);
   // And a dangling one is an error, though trials of a registry stay encoded.
   std::string dangling = cohort;
   dangling.replace(dangling.find("nct00000001"), 11, "nct00000077");

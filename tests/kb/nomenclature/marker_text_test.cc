@@ -132,6 +132,12 @@ TEST_CASE("inclusion criteria: what is needed, what is ruled out, and what is ne
       {"anti-EGFR antibody and HER2 expression", ""},
       {"The kit was met with set standards", ""},
       {"A documented EGFR mutation: L858R or T790M", ""},
+      {"NSCLC without targetable mutations (i.e., EGFR mutations, ALK rearrangement)", ""},
+      {"Breast cancer; MSS colorectal cancer; or lymphoma", ""},
+      {"Tumour with KRAS and BRCA1 and/or BRCA2 mutations", ""},
+      {"Tumour with KRAS and TP53 mutations", ""},
+      {"HER2 mutation in the kinase domain", ""},
+      {"Prior or current use of a KRAS G12D (ON/OFF) inhibitor", ""},
       {"Targetable EGFR, gene rearrangement of ALK", "+ALK fusion"},
       {"Patients with known EGFR mutation who have not had a TKI", ""},
   };
@@ -155,6 +161,8 @@ TEST_CASE("exclusion criteria: a marker there is ruled out, a double negation is
       {"Prior therapy for EGFR mutation", ""},
       {"EGFR mutation, unless treated with a TKI", ""},
       {"Use of EGFR inhibitors", ""},
+      {"Tumor is KRAS-mutated (any variant) and microsatellite stable", ""},
+      {"Known EGFR mutations and ALK fusions", "-EGFR mutation; -ALK fusion"},
   };
   for (const Row& row : rows) {
     INFO(row.text);
@@ -173,6 +181,7 @@ TEST_CASE("titles and arm labels") {
       {"Solid Tumors With EGFR Mutation or Other Alterations", ""},
       {"HER2-negative Breast Cancer", "-ERBB2 amplification|ERBB2 overexpression"},
       {"EGFR Inhibitor in Lung Cancer", ""},
+      {"X, a KRAS G12D (ON/OFF) Inhibitor, in Advanced Solid Tumors", ""},
       {"Pan-KRAS Inhibitor in KRAS Mutant Solid Tumors", "+KRAS mutation"},
   };
   for (const Row& row : rows) {
