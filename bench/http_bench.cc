@@ -116,8 +116,8 @@ int main(int argc, char** argv) {
   const double seconds = argc > 1 ? std::atof(argv[1]) : 5;
   const int connections = argc > 2 ? std::atoi(argv[2]) : 8;
   const int cohorts = argc > 3 ? std::atoi(argv[3]) : 2000;
-  char folder[] = "/tmp/treff-http-bench-XXXXXX";
-  if (::mkdtemp(folder) == nullptr) return 1;
+  std::string folder = (std::filesystem::temp_directory_path() / "treff-http-bench-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) return 1;
   {
     const std::filesystem::path kb = std::filesystem::path(folder) / "kb";
     std::shared_ptr<store::Store> store = std::move(*take(store::Store::create(kb)));

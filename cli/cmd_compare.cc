@@ -33,21 +33,9 @@ Checked<model::CaseReading> read_case(const Arguments& a) {
   return reading;
 }
 
-Error bad_value(const std::string& option, const std::string& value, const std::string& hint) {
-  return Error{ErrorCode::Usage, "'" + value + "' is not a value of " + option, option, value, std::nullopt, hint};
-}
-
 Result<answer::AnswerRequest> request_from(const Arguments& a, const Clock& clock) {
-  answer::AnswerRequest request;
-  request.match.today = clock.today();
-  if (!a.today.empty()) {
-    const auto date = base::parse_date(a.today);
-    if (!date) return fail(bad_value("--today", a.today, date.error().hint));
-    request.match.today = *date;
-  }
-  if (a.language != "en" && a.language != "nb") return fail(bad_value("--lang", a.language, "use en or nb"));
-  request.language = a.language == "nb" ? answer::Language::Nb : answer::Language::En;
-  if (!a.format.empty() && a.format != "json" && a.format != "text") {
+  auto request = answer_request(a.today, a.language, clock);
+  if (request && !a.format.empty() && a.format != "json" && a.format != "text") {
     return fail(bad_value("--format", a.format, "use json or text"));
   }
   return request;

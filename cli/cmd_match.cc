@@ -29,18 +29,10 @@ struct Arguments {
   int jobs = 1;
 };
 
-Error usage(const std::string& option, const std::string& value, const std::string& hint) {
-  return Error{ErrorCode::Usage, "'" + value + "' is not a value of " + option, option, value, std::nullopt, hint};
-}
-
 Result<answer::AnswerRequest> request_from(const Arguments& a, const Clock& clock) {
-  answer::AnswerRequest request;
-  request.match.today = clock.today();
-  if (!a.today.empty()) {
-    const auto date = base::parse_date(a.today);
-    if (!date) return fail(usage("--today", a.today, date.error().hint));
-    request.match.today = *date;
-  }
+  auto basics = answer_request(a.today, a.language, clock);
+  if (!basics) return basics;
+  answer::AnswerRequest request = std::move(*basics);
   if (!a.include.empty()) {
     request.match.include_closed = request.match.include_near_miss = request.match.include_possible = false;
     for (const std::string& word : a.include) {
@@ -51,27 +43,26 @@ Result<answer::AnswerRequest> request_from(const Arguments& a, const Clock& cloc
       } else if (word == "possible") {
         request.match.include_possible = true;
       } else {
-        return fail(usage("--include", word, "use closed, near_miss, possible"));
+        return fail(bad_value("--include", word, "use closed, near_miss, possible"));
       }
     }
   }
-  if (!a.unknown_as.empty() && a.unknown_as != "absent") return fail(usage("--unknown-as", a.unknown_as, "use absent"));
+  if (!a.unknown_as.empty() && a.unknown_as != "absent")
+    return fail(bad_value("--unknown-as", a.unknown_as, "use absent"));
   request.match.unknown_as_absent = a.unknown_as == "absent";
   request.match.explain = a.explain;
-  if (a.language != "en" && a.language != "nb") return fail(usage("--lang", a.language, "use en or nb"));
   request.text_hits = a.text_hits;
-  request.language = a.language == "nb" ? answer::Language::Nb : answer::Language::En;
   return request;
 }
 
 Status check_words(const Arguments& a) {
   const std::vector<std::string> formats = {"json", "ndjson", "tsv", "text"};
   if (!a.format.empty() && std::find(formats.begin(), formats.end(), a.format) == formats.end()) {
-    return fail(usage("--format", a.format, "use json, ndjson, tsv or text"));
+    return fail(bad_value("--format", a.format, "use json, ndjson, tsv or text"));
   }
   const std::vector<std::string> inputs = answer::input_formats();
   if (!a.input.empty() && std::find(inputs.begin(), inputs.end(), a.input) == inputs.end()) {
-    return fail(usage("--input", a.input, "use " + base::join(inputs, ", ")));
+    return fail(bad_value("--input", a.input, "use " + base::join(inputs, ", ")));
   }
   return {};
 }
@@ -138,7 +129,7 @@ int match_laboratory_files(Environment& environment, const view::View& view, con
 }
 
 Error states_its_own(const Arguments& a) {
-  return usage("--diagnosis", a.diagnosis, "a JSON case states its own diagnosis");
+  return bad_value("--diagnosis", a.diagnosis, "a JSON case states its own diagnosis");
 }
 
 Error joins_no_json() {

@@ -46,6 +46,24 @@ Checked<std::shared_ptr<const match::Knowledge>> open_vocabulary(Environment& en
   return match::Knowledge::build(std::move(records));
 }
 
+Error bad_value(const std::string& option, const std::string& value, const std::string& hint) {
+  return Error{ErrorCode::Usage, "'" + value + "' is not a value of " + option, option, value, std::nullopt, hint};
+}
+
+Result<answer::AnswerRequest> answer_request(const std::string& today, const std::string& language,
+                                             const Clock& clock) {
+  answer::AnswerRequest request;
+  request.match.today = clock.today();
+  if (!today.empty()) {
+    const auto date = base::parse_date(today);
+    if (!date) return fail(bad_value("--today", today, date.error().hint));
+    request.match.today = *date;
+  }
+  if (language != "en" && language != "nb") return fail(bad_value("--lang", language, "use en or nb"));
+  request.language = language == "nb" ? answer::Language::Nb : answer::Language::En;
+  return request;
+}
+
 Result<store::Revision> revision_from(const std::string& text, int lowest) {
   const std::optional<int> number = base::parse_int(text);
   if (!number || *number < lowest) {

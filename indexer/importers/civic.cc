@@ -58,17 +58,9 @@ constexpr std::array<std::string_view, kColumns> kColumnNames = {"gene",
                                                                  "variant_origin",
                                                                  "last_review_date"};
 
+// Short enough to stand inside a longer id.
 std::string slug_of(std::string_view text) {
-  std::string out;
-  for (const char c : base::to_lower_ascii(text)) {
-    const bool plain = base::is_ascii_letter(c) || base::is_ascii_digit(c);
-    if (plain) {
-      out += c;
-    } else if (!out.empty() && out.back() != '-') {
-      out += '-';
-    }
-  }
-  while (!out.empty() && out.back() == '-') out.pop_back();
+  std::string out = base::to_slug(text);
   if (out.size() > 60) out.resize(60);
   while (!out.empty() && out.back() == '-') out.pop_back();
   return out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "indexer/importers/byte_source.h"
+#include "indexer/importers/file_list.h"
 #include "indexer/importers/json_values.h"
 #include "indexer/importers/registry_study.h"
 #include "kb/base/text.h"
@@ -38,47 +39,21 @@ class CtgovReader {
       : context_(context), sink_(sink), progress_(progress) {}
 
   void read(const std::vector<fs::path>& paths) {
-    const std::vector<fs::path> files = files_of(paths);
-    for (const fs::path& file : files) {
+    const FileList list = list_files(paths, is_study_file, ".json, .ndjson, .jsonl or .xml");
+    for (const Error& error : list.errors) fault(error);
+    for (const fs::path& file : list.files) {
       std::error_code ignored;
       total_bytes_ += fs::file_size(file, ignored);
       release_ = std::max(release_, day_in_name(file));
     }
     progress_.begin("reading studies", total_bytes_);
-    for (const fs::path& file : files) {
+    for (const fs::path& file : list.files) {
       if (sink_.is_full()) return;
       read_file(file);
     }
   }
 
  private:
-  std::vector<fs::path> files_of(const std::vector<fs::path>& paths) {
-    std::vector<fs::path> out;
-    for (const fs::path& path : paths) {
-      std::error_code error;
-      if (!fs::is_directory(path, error)) {
-        out.push_back(path);
-        continue;
-      }
-      std::vector<fs::path> inside;
-      for (fs::recursive_directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
-        if (it->is_regular_file() && is_study_file(it->path())) inside.push_back(it->path());
-      }
-      if (error) sink_.error(Error{ErrorCode::IoFailure, error.message(), path.string(), {}, std::nullopt, {}});
-      if (!error && inside.empty()) {
-        sink_.error(Error{ErrorCode::NotFound,
-                          "the folder holds no .json, .ndjson, .jsonl or .xml file",
-                          path.string(),
-                          {},
-                          std::nullopt,
-                          {}});
-      }
-      std::sort(inside.begin(), inside.end());
-      out.insert(out.end(), inside.begin(), inside.end());
-    }
-    return out;
-  }
-
   void fault(const Error& error) { sink_.error(error); }
 
   void read_file(const fs::path& path) {

@@ -86,21 +86,6 @@ const std::vector<std::string> kArmKeys = {"arm_internal_id", "arm_code", "arm_d
 const std::vector<std::string> kLevelKeys = {"level_internal_id", "level_code", "level_description", "level_suspended",
                                              "match"};
 
-// "10-001 A" -> "10-001-a".
-std::string slug_of(std::string_view text) {
-  std::string out;
-  for (const char c : base::to_lower_ascii(text)) {
-    const bool plain = base::is_ascii_letter(c) || base::is_ascii_digit(c);
-    if (plain) {
-      out += c;
-    } else if (!out.empty() && out.back() != '-') {
-      out += '-';
-    }
-  }
-  while (!out.empty() && out.back() == '-') out.pop_back();
-  return out;
-}
-
 std::string text_of(const CtmlNode* node) { return node != nullptr && node->is_scalar() ? node->text : std::string(); }
 
 // One document.
@@ -117,7 +102,7 @@ class TrialReader {
     const std::size_t errors = context_.errors.size();
     check_keys(root_, kTrialKeys);
     const std::string number = text_of(root_.find("protocol_no"));
-    trial_.id = "ctml-" + slug_of(number);
+    trial_.id = "ctml-" + base::to_slug(number);
     if (number.empty() || !base::is_slug(trial_.id)) {
       context_.fail(ErrorCode::MissingKey, root_.line, "'protocol_no' names the trial", "protocol_no", "state it");
       return {};
@@ -311,7 +296,7 @@ class TrialReader {
     const bool none = match.kind == CtmlNode::Kind::Null || (match.is_list() && match.parts.empty());
     if (none) return;
     const auto rule = read_ctml_match(match, context_);
-    const std::string own = slug_of(level.internal_id.empty() ? level.code : level.internal_id);
+    const std::string own = base::to_slug(level.internal_id.empty() ? level.code : level.internal_id);
     std::string id = trial_.id + "-" + level.kind + (own.empty() ? "" : "-" + own);
     const bool needs_own = own.empty() && level.kind != "trial";
     if (needs_own || !base::is_slug(id)) {

@@ -21,23 +21,6 @@ constexpr std::array<Need, 256> kNeeds = [] {
   return needs;
 }();
 
-void escape(std::string& out, char c) {
-  switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
-  }
-  constexpr std::string_view kHex = "0123456789abcdef";
-  out += "\\u00";
-  out += kHex[static_cast<unsigned char>(c) >> 4];
-  out += kHex[static_cast<unsigned char>(c) & 0xF];
-}
-
 template <class T>
 void append_number(std::string& out, T number) {
   std::array<char, 24> digits{};
@@ -60,7 +43,7 @@ void JsonWriter::quote(std::string_view text) {
       continue;
     }
     out_.append(text, written, i - written);
-    escape(out_, text[i]);
+    base::append_json_escape(out_, text[i]);
     written = i + 1;
   }
   out_.append(text, written);

@@ -150,6 +150,23 @@ std::string to_text(double value) {
   return error == std::errc() ? std::string(buffer, end) : std::string("0");
 }
 
+void append_json_escape(std::string& out, char c) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  switch (c) {
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\b': out += "\\b"; return;
+    case '\f': out += "\\f"; return;
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    default:
+      out += "\\u00";
+      out += kHex[static_cast<unsigned char>(c) >> 4];
+      out += kHex[static_cast<unsigned char>(c) & 15];
+  }
+}
+
 bool is_slug(std::string_view text) {
   if (text.empty() || text.size() > 80) return false;
   const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || is_ascii_digit(c); };
@@ -160,6 +177,19 @@ bool is_slug(std::string_view text) {
     if (mark && !plain(text[i - 1])) return false;
   }
   return true;
+}
+
+std::string to_slug(std::string_view text) {
+  std::string out;
+  for (const char c : to_lower_ascii(text)) {
+    if (is_ascii_letter(c) || is_ascii_digit(c)) {
+      out += c;
+    } else if (!out.empty() && out.back() != '-') {
+      out += '-';
+    }
+  }
+  while (!out.empty() && out.back() == '-') out.pop_back();
+  return out;
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {

@@ -40,8 +40,14 @@ std::optional<double> parse_decimal(std::string_view text);
 // Shortest text that reads back as the same double ("12.3", "10").
 std::string to_text(double value);
 
+// Appends `c` (below 0x20, a quotation mark or a backslash) as JSON writes it inside a string (RFC 8259 section 7).
+void append_json_escape(std::string& out, char c);
+
 // A stable slug id: lower-case letters, digits and single '-' or '.' inside, 1-80 characters.
 bool is_slug(std::string_view text);
+// "10-001 A" -> "10-001-a": letters and digits of ASCII, each run of anything else one '-', none at the ends. Not cut;
+// empty if nothing is left.
+std::string to_slug(std::string_view text);
 
 // Edit distance (insert, delete, replace, swap of neighbours), capped at `limit` + 1.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "kb/base/text.h"
 #include "kb/model/codec.h"
 #include "kb/model/codec_node.h"
 
@@ -13,23 +14,6 @@ namespace {
 constexpr std::size_t kShortLine = 100;                   // a list or object that fits is written on one line
 constexpr std::int64_t kLargestExact = 9007199254740992;  // 2^53
 
-void append_escaped(std::string& out, char c) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default:
-      out += "\\u00";
-      out += kHex[static_cast<unsigned char>(c) >> 4];
-      out += kHex[static_cast<unsigned char>(c) & 15];
-  }
-}
-
 void append_text(std::string& out, std::string_view text) {
   const auto plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
   out += '"';
@@ -37,7 +21,7 @@ void append_text(std::string& out, std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (plain(text[i])) continue;
     out.append(text, from, i - from);
-    append_escaped(out, text[i]);
+    base::append_json_escape(out, text[i]);
     from = i + 1;
   }
   out.append(text, from);
