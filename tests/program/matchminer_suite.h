@@ -193,6 +193,9 @@ class Patients {
     std::map<std::string, std::vector<json>> findings;
     for (const json& record : values_of_file(suite_folder() + "/genomic.ejson"))
       findings[oid(record.at("CLINICAL_ID"))].push_back(record);
+    for (const auto& [patient, records] : findings) {
+      for (const json& record : records) learn_genes(record);
+    }
     for (json patient : values_of_file(suite_folder() + "/clinical.ejson")) {
       for (const json& change : expected.at("overrides")) {
         if (change.at("sample_id") == patient.at("SAMPLE_ID")) patient.update(change.at("set"));
@@ -223,6 +226,15 @@ class Patients {
         !record.contains("REPORT_DATE") || day_of_milliseconds(record["REPORT_DATE"]) < Day{2018, 12, 1};
     for (const json& finding : findings) add_finding(finding, as_text, c);
     all_.push_back(std::move(out));
+  }
+
+  // Symbols of every record; a partner that is told in words is no gene.
+  void learn_genes(const json& record) {
+    for (const char* key :
+         {"HARMONIZED_HUGO_SYMBOL", "HARMONIZED_LEFT_PARTNER_GENE", "HARMONIZED_RIGHT_PARTNER_GENE"}) {
+      const std::string symbol = text_in(record, key);
+      if (!symbol.empty() && symbol.find(' ') == std::string::npos) gene(symbol);
+    }
   }
 
   std::string gene(const std::string& symbol) {
@@ -265,7 +277,7 @@ class Patients {
         word += letter;
         continue;
       }
-      if (genes_.count(word) != 0) found.insert(word);
+      if (genes_.count(word) + other_genes_.count(word) != 0) found.insert(word);
       word.clear();
     }
     for (const std::string& symbol : found) c["alterations"].push_back({{"fusion", {{"five_prime", symbol}}}});
