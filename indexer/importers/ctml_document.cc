@@ -24,6 +24,16 @@ struct Refused : std::exception {
 
 std::size_t line_of(const YAML::Mark& mark) { return static_cast<std::size_t>(mark.line < 0 ? 0 : mark.line) + 1; }
 
+std::size_t line_at(std::string_view bytes, std::size_t at) {
+  const auto end = bytes.begin() + static_cast<std::ptrdiff_t>(at);
+  return 1 + static_cast<std::size_t>(std::count(bytes.begin(), end, '\n'));
+}
+
+// The parser's own words, unless they hold a piece of a letter.
+std::string words_of(const std::string& message) {
+  return base::invalid_utf8_at(message) ? "a letter that cannot stand here" : message;
+}
+
 [[noreturn]] void refuse(const YAML::Mark& mark, ErrorCode code, std::string message, std::string piece,
                          std::string hint) {
   throw Refused(
@@ -179,10 +189,18 @@ Result<std::vector<CtmlNode>> read_ctml_documents(std::string_view bytes) {
   if (const auto at = base::invalid_utf8_at(bytes)) {
     return fail(Error{ErrorCode::MalformedJson,
                       "the text is not UTF-8",
-                      ctml_place(1 + static_cast<std::size_t>(std::count(
-                                         bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(*at), '\n'))),
+                      ctml_place(line_at(bytes, *at)),
                       {},
                       *at,
+                      "save it as UTF-8"});
+  }
+  // The parser would take it for UTF-16.
+  if (const auto nul = bytes.find('\0'); nul != std::string_view::npos) {
+    return fail(Error{ErrorCode::MalformedJson,
+                      "the text holds a NUL byte",
+                      ctml_place(line_at(bytes, nul)),
+                      {},
+                      nul,
                       "save it as UTF-8"});
   }
   try {
@@ -199,13 +217,13 @@ Result<std::vector<CtmlNode>> read_ctml_documents(std::string_view bytes) {
     return fail(refused.error);
   } catch (const YAML::Exception& problem) {
     return fail(Error{ErrorCode::MalformedJson,
-                      "not YAML or JSON: " + problem.msg,
+                      "not YAML or JSON: " + words_of(problem.msg),
                       ctml_place(line_of(problem.mark)),
                       {},
                       std::nullopt,
                       "check quotes, brackets and the depth of the lines"});
   } catch (const std::exception& problem) {
-    return fail(ErrorCode::MalformedJson, std::string("not YAML or JSON: ") + problem.what());
+    return fail(ErrorCode::MalformedJson, "not YAML or JSON: " + words_of(problem.what()));
   }
 }
 

@@ -334,6 +334,8 @@ TEST_CASE("files that would grow in memory or cannot be read are refused, with t
       {"long text", "a: " + std::string(70000, 'x'), TooLarge, "line 1"},
       {"a key twice", "a: 1\na: 2\n", DuplicateId, "line 2"},
       {"no UTF-8", "a: 1\nb: \xff\n", MalformedJson, "line 2"},
+      {"a NUL byte", std::string("a: 1\nb: \0", 9), MalformedJson, "line 2"},
+      {"half a letter in an escape", "a: \"\\\xC3\xA9\"\n", MalformedJson, "line 1"},
       {"not closed", "a: [1,\nb: 2\n", MalformedJson, "line 3"},
       {"a list as key", "[1]: 2\n", InvalidValue, "line 1"},
   };
