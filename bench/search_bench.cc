@@ -127,7 +127,7 @@ text::RecordStream stream(const World& world, std::size_t size) {
     const auto& fixed = world.knowledge->records();
     if (at == size + fixed.size()) return std::optional<model::Record>();
     const std::size_t now = at++;
-    if (now < fixed.size()) return std::optional<model::Record>(fixed[now]);
+    if (now < fixed.size()) return std::optional<model::Record>(*fixed[now]);
     const std::size_t place = now - fixed.size();
     model::Record record = world.trials[place % world.trials.size()];
     if (place >= world.trials.size())
@@ -148,7 +148,7 @@ void run_size(const World& world, std::size_t size) {
               cpu_seconds() - cpu, since(start), world.shards, peak_mib(),
               static_cast<double>(bytes_in(folder)) / 1048576.0);
   auto synonyms = std::make_shared<text::KnowledgeSynonyms>();
-  for (const model::Record& record : world.knowledge->records()) synonyms->add(record);
+  for (const match::SharedRecord& record : world.knowledge->records()) synonyms->add(*record);
   synonyms->link();
   const auto index = text::TextIndex::open(folder, synonyms);
   if (!index) stop(index.error());
@@ -202,7 +202,7 @@ int run(const std::vector<std::string>& arguments) {
   world.trials = records_of({trials});
   std::erase_if(world.trials,
                 [](const model::Record& record) { return !std::holds_alternative<model::Trial>(record); });
-  const view::CaseWords words(*world.knowledge);
+  const view::CaseWords words(world.knowledge);
   std::ifstream in(cases);
   for (std::string line; std::getline(in, line);) {
     const auto query = answer::query_line_from_json(line);

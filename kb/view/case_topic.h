@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,17 +14,19 @@
 #include "kb/base/result.h"
 #include "kb/match/knowledge.h"
 #include "kb/model/tumour_case.h"
+#include "kb/text/record_text.h"
 #include "kb/text/topic.h"
 
 namespace treff::view {
 
-// What links genes, drugs and tumours in one revision, gathered once. Immutable; safe to share. Ids and symbols are
-// those of `knowledge`, which must outlive it.
+// What links genes, drugs and tumours in one revision, gathered once. Immutable; safe to share. Keeps its Knowledge.
 class CaseWords {
  public:
-  explicit CaseWords(const match::Knowledge& knowledge);
+  explicit CaseWords(std::shared_ptr<const match::Knowledge> knowledge);
+  // True if `other` holds the same records of every kind that is read here.
+  bool holds_for(const match::Knowledge& other) const;
 
-  const match::Knowledge& knowledge() const { return knowledge_; }
+  const match::Knowledge& knowledge() const { return *knowledge_; }
   // Drugs that act on the gene, that are meant for a target in it, or that evidence calls effective for it.
   std::vector<std::string> drugs_for_gene(const std::string& symbol) const;
   // Drugs of a class, by the class as written on the drug record.
@@ -43,10 +46,10 @@ class CaseWords {
   void read_links();
   void read_families();
   void read_tumours();
-  void link(const model::Criterion& rule, const std::vector<std::string>& drugs);
-  void read_changes(const model::Criterion& rule);
+  void link(const model::Criterion& rule, const std::vector<std::string>& drugs, const text::Referred& referred);
+  void read_changes(const model::Criterion& rule, const text::Referred& referred);
 
-  const match::Knowledge& knowledge_;
+  std::shared_ptr<const match::Knowledge> knowledge_;
   std::map<std::string, std::set<std::string>> drugs_for_gene_;  // symbol -> drug ids
   std::map<std::string, std::set<std::string>> drugs_of_class_;
   std::map<std::string, std::set<std::string>> changes_of_gene_;

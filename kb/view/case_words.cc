@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "kb/base/text.h"
 #include "kb/text/criterion_text.h"
@@ -25,21 +27,29 @@ bool is_codon(std::string_view text) {
 
 }  // namespace
 
-CaseWords::CaseWords(const match::Knowledge& knowledge) : knowledge_(knowledge) {
+CaseWords::CaseWords(std::shared_ptr<const match::Knowledge> knowledge) : knowledge_(std::move(knowledge)) {
   read_links();
   read_families();
   read_tumours();
 }
 
-void CaseWords::link(const model::Criterion& rule, const std::vector<std::string>& drugs) {
-  const KnowledgeReferred referred(knowledge_);
+bool CaseWords::holds_for(const match::Knowledge& other) const {
+  using model::RecordKind;
+  constexpr std::array kRead = {RecordKind::Gene, RecordKind::GeneFamily, RecordKind::Diagnosis,
+                                RecordKind::Drug, RecordKind::Target,     RecordKind::Evidence};
+  return knowledge_->shares_vocabulary_with(other) && std::all_of(kRead.begin(), kRead.end(), [&](RecordKind kind) {
+           return knowledge_->all(kind) == other.all(kind);
+         });
+}
+
+void CaseWords::link(const model::Criterion& rule, const std::vector<std::string>& drugs,
+                     const text::Referred& referred) {
   for (const std::string& gene : text::text_of_criterion(rule, referred).genes) {
     drugs_for_gene_[gene].insert(drugs.begin(), drugs.end());
   }
 }
 
-void CaseWords::read_changes(const model::Criterion& rule) {
-  const KnowledgeReferred referred(knowledge_);
+void CaseWords::read_changes(const model::Criterion& rule, const text::Referred& referred) {
   const text::CriterionText words = text::text_of_criterion(rule, referred);
   if (words.genes.size() != 1) return;  // which gene a change belongs to would be a guess
   for (const std::string& marker : words.markers) {
@@ -52,32 +62,33 @@ void CaseWords::read_changes(const model::Criterion& rule) {
 }
 
 void CaseWords::read_links() {
-  for (const auto& [symbol, drugs] : knowledge_.vocabulary().drugs_against_gene) {
+  const KnowledgeReferred referred(*knowledge_);
+  for (const auto& [symbol, drugs] : knowledge_->vocabulary().drugs_against_gene) {
     drugs_for_gene_[symbol].insert(drugs.begin(), drugs.end());
   }
-  for (const model::Record* record : knowledge_.all(model::RecordKind::Drug)) {
+  for (const model::Record* record : knowledge_->all(model::RecordKind::Drug)) {
     const auto& drug = std::get<model::Drug>(*record);
     for (const std::string& name : drug.drug_classes) drugs_of_class_[name].insert(drug.id);
     for (const std::string& id : drug.targets) {
-      const auto* target = knowledge_.find_as<model::Target>(model::RecordKind::Target, id);
-      if (target != nullptr) link(target->criterion, {drug.id});
+      const auto* target = knowledge_->find_as<model::Target>(model::RecordKind::Target, id);
+      if (target != nullptr) link(target->criterion, {drug.id}, referred);
     }
   }
-  for (const model::Record* record : knowledge_.all(model::RecordKind::Target)) {
-    read_changes(std::get<model::Target>(*record).criterion);
+  for (const model::Record* record : knowledge_->all(model::RecordKind::Target)) {
+    read_changes(std::get<model::Target>(*record).criterion, referred);
   }
-  for (const model::Record* record : knowledge_.all(model::RecordKind::Evidence)) {
+  for (const model::Record* record : knowledge_->all(model::RecordKind::Evidence)) {
     const auto& evidence = std::get<model::Evidence>(*record);
-    read_changes(evidence.criterion);
-    if (evidence.direction == model::EvidenceDirection::Sensitive) link(evidence.criterion, evidence.drugs);
+    read_changes(evidence.criterion, referred);
+    if (evidence.direction == model::EvidenceDirection::Sensitive) link(evidence.criterion, evidence.drugs, referred);
   }
 }
 
 void CaseWords::read_families() {
-  for (const model::Record* record : knowledge_.all(model::RecordKind::GeneFamily)) {
+  for (const model::Record* record : knowledge_->all(model::RecordKind::GeneFamily)) {
     const auto& family = std::get<model::GeneFamily>(*record);
     for (const std::string& id : family.members) {
-      const auto* gene = knowledge_.find_as<model::Gene>(model::RecordKind::Gene, id);
+      const auto* gene = knowledge_->find_as<model::Gene>(model::RecordKind::Gene, id);
       if (gene != nullptr) families_of_gene_[gene->symbol].push_back(&family);
     }
   }
@@ -85,7 +96,7 @@ void CaseWords::read_families() {
 
 // What people call the tumours of an organ, and tumours that one word names wherever they sit.
 void CaseWords::read_tumours() {
-  const auto& tree = knowledge_.vocabulary().diagnoses;
+  const auto& tree = knowledge_->vocabulary().diagnoses;
   std::set<std::string> known;
   const auto add = [&](const std::string& tissue, const std::string& name) {
     if (tumour_names_.size() < kMaxTumourNames && known.insert(base::fold_name(name)).second) {

@@ -99,7 +99,9 @@ void attach_text(View& view, const std::filesystem::path& kb_directory, const Vi
     return;
   }
   view.text = std::move(*opened);
-  view.case_words = std::make_shared<const CaseWords>(*view.knowledge);
+  const bool same =
+      before != nullptr && before->case_words != nullptr && before->case_words->holds_for(*view.knowledge);
+  view.case_words = same ? before->case_words : std::make_shared<const CaseWords>(view.knowledge);
   view.text_issue.clear();
 }
 

@@ -90,7 +90,7 @@ model::TumourCase melanoma_case(const std::string& alteration) {
 
 TEST_CASE("a case is searched by every name of what it holds") {
   const auto knowledge = world();
-  const CaseWords words(*knowledge);
+  const CaseWords words(knowledge);
   const auto made = topic_of_case(melanoma_case("BRAF V600E"), words);
   REQUIRE(made.has_value());
   CHECK(names(*made, TopicRole::Diagnosis) == "Melanoma");
@@ -113,7 +113,7 @@ TEST_CASE("kinds of change have their words") {
                                  {"BRAF homozygous deletion", "deletion, loss, deficient, deficiency"},
                                  {"BRAF fusion", "fusion, rearrangement, translocation, rearranged"}};
   const auto knowledge = world();
-  const CaseWords words(*knowledge);
+  const CaseWords words(knowledge);
   for (const Row& row : rows) {
     INFO(row.alteration);
     const auto made = topic_of_case(melanoma_case(row.alteration), words);
@@ -125,7 +125,7 @@ TEST_CASE("kinds of change have their words") {
 
 TEST_CASE("what nobody knows is searched by its words, and said; what is a code must exist") {
   const auto knowledge = world();
-  const CaseWords words(*knowledge);
+  const CaseWords words(knowledge);
   auto odd = melanoma_case("entirely unread text of BRAF");
   odd.diagnosis = {};
   odd.diagnosis.text = "tumour of the moon";
@@ -145,7 +145,7 @@ TEST_CASE("what nobody knows is searched by its words, and said; what is a code 
 
 TEST_CASE("age decides whose trials are others'") {
   const auto knowledge = world();
-  const CaseWords words(*knowledge);
+  const CaseWords words(knowledge);
   auto adult = melanoma_case("");
   adult.age_years = 18;
   auto child = melanoma_case("");
@@ -162,7 +162,7 @@ TEST_CASE("age decides whose trials are others'") {
 
 TEST_CASE("immune biomarkers bring the checkpoint antibodies") {
   const auto knowledge = world();
-  const CaseWords words(*knowledge);
+  const CaseWords words(knowledge);
   auto made = melanoma_case("");
   nomenclature::Biomarker tmb;
   tmb.name = nomenclature::BiomarkerName::Tmb;
