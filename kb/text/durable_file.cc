@@ -82,11 +82,11 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
     if (errno != ENOENT && errno != ENOTDIR) return system_failure("open", path, errno);
     return fail(ErrorCode::NotFound, "there is no file " + path.filename().string(), "text index");
   }
-  Result<std::string> bytes = read_range(file, path, 0, max_bytes + 1);
-  if (bytes && bytes->size() > max_bytes) {
-    return fail(ErrorCode::TooLarge, path.filename().string() + " is too large", "text index");
-  }
-  return bytes;
+  struct stat facts = {};
+  if (::fstat(file.number(), &facts) != 0) return system_failure("open", path, errno);
+  const auto size = static_cast<std::uint64_t>(facts.st_size);
+  if (size > max_bytes) return fail(ErrorCode::TooLarge, path.filename().string() + " is too large", "text index");
+  return read_range(file, path, 0, size);
 }
 
 Status write_synced(const std::filesystem::path& path, std::string_view bytes) {
