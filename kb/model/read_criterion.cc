@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kb/base/text.h"
+#include "kb/nomenclature/result_words.h"
 
 namespace treff::model {
 namespace {
@@ -102,10 +103,11 @@ class Reader {
       if (text.size() <= word.size() || !base::equals_ignoring_case(text.substr(0, word.size()), word)) continue;
       auto part = read(text.substr(word.size()), before, depth + 1);
       if (!part) return part;
-      Criterion out;
-      out.kind = CriterionKind::Not;
-      out.parts.push_back(std::move(*part));
-      return out;
+      return negated(std::move(*part));
+    }
+    // "EGFR T790M-negative"; a gene alone with "negative" leaves open what is absent, and its error says so.
+    if (const auto result = nomenclature::result_word(text); result && !result->positive && result->behind.empty()) {
+      if (auto part = read(result->named, before, depth + 1)) return negated(std::move(*part));
     }
     if (nomenclature::names_biomarker(text)) return fail(read_biomarker_condition(text).error());
     return leaf;
@@ -114,6 +116,13 @@ class Reader {
   std::vector<Issue> take_warnings() { return std::move(warnings_); }
 
  private:
+  static Criterion negated(Criterion part) {
+    Criterion out;
+    out.kind = CriterionKind::Not;
+    out.parts.push_back(std::move(part));
+    return out;
+  }
+
   Result<Criterion> variant(std::string_view text, const std::string& before) {
     auto reading = nomenclature::read_class(text, gene_, genes_);
     if (!reading) {

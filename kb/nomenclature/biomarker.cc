@@ -542,9 +542,13 @@ bool names_biomarker(std::string_view text) {
     case Says::Name: return first->name != PdL1Ic;
     case Says::NameAndState: return true;
     case Says::Mgmt: return has([](const Token&, const Phrase* p) { return p && p->says == Says::Methylation; });
-    case Says::PdL1:
+    case Says::PdL1: {
+      // "PD-L1 positive" asks for its score; "PD-L1 IHC positive" and "PD-L1 amplification" are no such markers.
+      const Phrase* last = phrase_at(tokens, tokens.size() - 1).first;
+      if (last != nullptr && last->says == Says::State && tokens.size() <= 3) return true;
       return has(
           [](const Token&, const Phrase* p) { return p && (p->says == Says::Name || p->says == Says::Percent); });
+    }
     case Says::State:
     case Says::PerMb:
     case Says::Percent:

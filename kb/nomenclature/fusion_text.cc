@@ -5,6 +5,7 @@
 
 #include "kb/base/text.h"
 #include "kb/nomenclature/gene_reading.h"
+#include "kb/nomenclature/result_words.h"
 
 namespace treff::nomenclature {
 namespace {
@@ -12,9 +13,9 @@ namespace {
 constexpr std::size_t kLongestText = 300;
 constexpr std::size_t kMostGenesAtBreakpoint = 12;
 
-constexpr std::array<std::string_view, 12> kFusionWords = {
+constexpr std::array<std::string_view, 11> kFusionWords = {
     "fusion",     "fusions",        "fusjon",        "rearrangement", "rearrangements", "translocation",
-    "transcript", "translocations", "translokasjon", "gene",          "positive",       "rearranged"};
+    "transcript", "translocations", "translokasjon", "gene",          "rearranged"};
 
 // Without the trailing words "fusion", "gene fusions" ...; `named` tells whether there was one.
 std::string_view without_words(std::string_view text, bool& named) {
@@ -88,9 +89,32 @@ std::size_t known_genes(std::string_view side, const GeneTable& genes) {
   return known;
 }
 
-bool all_gene_like(std::string_view side) {
+// Capitals and digits, as symbols are printed ("C15orf21" too), or at least a capital and a number ("Kif21").
+bool is_printed_like_symbol(std::string_view name) {
+  std::string plain(name);
+  if (const auto orf = plain.find("orf"); orf != std::string::npos) plain.erase(orf, 3);
+  const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  const bool small = std::any_of(plain.begin(), plain.end(), is_lower);
+  return !small || (!is_lower(plain.front()) && plain.find_first_of("0123456789") != std::string::npos);
+}
+
+// "positive", and the end of "ABL1-positive". Pieces of a symbol are shorter than such words.
+bool holds_common_word(std::string_view name) {
+  const auto pieces = base::split(name, '-');
+  return std::any_of(pieces.begin(), pieces.end(),
+                     [](std::string_view piece) { return piece.size() > 2 && is_common_word(piece); });
+}
+
+// A gene of the table, or what may be one that the table lacks: "ALK-positive" and "foo-ALK" name no partner.
+bool may_be_partner(std::string_view name, const GeneTable& genes) {
+  if (!is_gene_like(name)) return false;
+  if (genes.knows(name) || base::equals_ignoring_case(name, "intergenic")) return true;
+  return is_printed_like_symbol(name) && !holds_common_word(name);
+}
+
+bool all_may_be_partners(std::string_view side, const GeneTable& genes) {
   for (const auto part : base::split(side, ';')) {
-    if (!is_gene_like(base::trim(part))) return false;
+    if (!may_be_partner(base::trim(part), genes)) return false;
   }
   return true;
 }
@@ -108,11 +132,14 @@ Result<FusionSide> read_side(const SideText& text, const GeneTable& genes, std::
     const auto gene = read_gene(name, genes, warnings);
     if (gene) {
       out.genes.push_back((*gene)->symbol);
-    } else if (gene.error().code == ErrorCode::AmbiguousName || !is_gene_like(name)) {
+    } else if (gene.error().code == ErrorCode::AmbiguousName || !is_gene_like(name) || holds_common_word(name)) {
       return fail(gene.error());
     } else {
       out.genes.emplace_back(name);
-      warnings.push_back({"gene_unknown", "the gene table has no " + std::string(name), {}, std::string(name)});
+      warnings.push_back({"gene_unknown",
+                          "the gene table has no " + std::string(name) + ", which is kept as an unknown partner",
+                          {},
+                          std::string(name)});
     }
   }
   return out;
@@ -164,7 +191,7 @@ Result<std::optional<Cut>> best_cut(std::string_view body, char separator, const
   bool tie = false;
   for (auto at = body.find(separator); at != std::string_view::npos; at = body.find(separator, at + 1)) {
     const Cut cut{base::trim(body.substr(0, at)), base::trim(body.substr(at + 1))};
-    if (!all_gene_like(cut.left) || !all_gene_like(cut.right)) continue;
+    if (!all_may_be_partners(cut.left, genes) || !all_may_be_partners(cut.right, genes)) continue;
     if (!named && (looks_like_residue(cut.left) || looks_like_residue(cut.right))) continue;
     const int sides = (known_genes(cut.left, genes) > 0 ? 1 : 0) + (known_genes(cut.right, genes) > 0 ? 1 : 0);
     const int score = 1 + sides;

@@ -18,7 +18,8 @@
 namespace treff::nomenclature {
 
 // Two partners, or nullopt if the text has no form of a fusion. An error if it has the form but cannot be split in one
-// way. A partner outside the table is kept as written, with the warning "gene_unknown".
+// way. A partner outside the table is kept as written, with the warning "gene_unknown"; behind a single sign only if it
+// is printed like a symbol. A common word ("ALK-positive", "EGFR-TKI") is no partner.
 Result<std::optional<Fusion>> read_fusion(std::string_view text, const GeneTable& genes, std::vector<Issue>& warnings);
 
 // "ALK fusion": one known gene, put at the end that keeps its kinase.

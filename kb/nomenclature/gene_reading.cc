@@ -47,6 +47,9 @@ bool is_cut(std::string_view gene, char between, const GeneTable& genes, bool fa
   return found && found->by == GeneTable::NameKind::Symbol;
 }
 
+// The text in front of the first space.
+std::string_view first_word(std::string_view text) { return text.substr(0, text.find(' ')); }
+
 bool is_known(std::string_view name, const GeneTable& genes, bool families) {
   if (name.empty() || name.size() > (families ? kLongestGeneList : kLongestGeneName)) return false;
   if (!families) return genes.knows(name);
@@ -96,6 +99,43 @@ Result<const GeneFacts*> read_gene(std::string_view name, const GeneTable& genes
   return found->gene;
 }
 
+std::vector<std::string> numbered_range(std::string_view name, const GeneTable& genes) {
+  name = base::trim(name);
+  const auto digit_at = [&](std::size_t from_end) {
+    const bool there = name.size() >= from_end && base::is_ascii_digit(name[name.size() - from_end]);
+    return there ? name[name.size() - from_end] - '0' : -1;
+  };
+  const int last = digit_at(1);
+  if (last < 0) return {};
+  std::size_t dash = 0;
+  for (const std::string_view sign : {"-", "\u2013"}) {
+    if (name.substr(0, name.size() - 1).ends_with(sign)) dash = sign.size();
+  }
+  const int first = dash == 0 ? -1 : digit_at(2 + dash);
+  if (first < 1 || last <= first || name.size() < 4 + dash) return {};
+  const auto stem = name.substr(0, name.size() - 2 - dash);
+  if (!base::is_ascii_letter(stem.back())) return {};
+  const auto known = genes.lookup(std::string(stem) + std::to_string(first));
+  if (!known) return {};
+  std::vector<std::string> out;
+  for (int number = first; number <= last; ++number) out.push_back(std::string(stem) + std::to_string(number));
+  return out;
+}
+
+std::optional<Error> range_error(std::string_view text, const GeneTable& genes) {
+  const auto name = first_word(base::trim(text));
+  if (numbered_range(name, genes).empty() || genes.knows(name)) return std::nullopt;
+  std::vector<Issue> ignored;
+  const auto members = read_gene_list(name, genes, ignored);
+  if (!members) return members.error();
+  return Error{ErrorCode::AmbiguousName,
+               "the name stands for several genes",
+               {},
+               std::string(name),
+               0,
+               "one of " + base::join(*members, ", ")};
+}
+
 Result<std::vector<std::string>> read_gene_list(std::string_view names, const GeneTable& genes,
                                                 std::vector<Issue>& warnings) {
   const auto whole = base::trim(names);
@@ -104,11 +144,15 @@ Result<std::vector<std::string>> read_gene_list(std::string_view names, const Ge
     const auto gene = read_gene(whole, genes, warnings);
     return std::vector<std::string>{(*gene)->symbol};
   }
-  const char separator = whole.find('/') != std::string_view::npos ? '/' : ',';
-  const auto parts = base::split(whole, separator);
-  if (parts.size() < 2 || parts.size() > 20) return fail(genes.find(whole).error());
+  auto members = numbered_range(whole, genes);
+  if (members.empty()) {
+    const char separator = whole.find('/') != std::string_view::npos ? '/' : ',';
+    const auto parts = base::split(whole, separator);
+    if (parts.size() < 2 || parts.size() > 20) return fail(genes.find(whole).error());
+    members = with_stem(base::trim(parts[0]), parts);
+  }
   std::vector<std::string> out;
-  for (const auto& name : with_stem(base::trim(parts[0]), parts)) {
+  for (const auto& name : members) {
     const auto gene = read_gene(name, genes, warnings);
     if (!gene) return fail(gene.error());
     out.push_back((*gene)->symbol);
@@ -132,16 +176,20 @@ std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes
     if (is_known(gene, genes, families) && std::none_of(out.begin(), out.end(), same)) out.push_back({gene, rest});
   };
   // "amp" and "loss" are words before they are aliases of a wide table, which are written in capitals.
-  const bool word = std::none_of(whole.begin(), whole.end(), [](char c) { return c < 'a' || c > 'z'; });
-  add(whole, whole.substr(whole.size()), is_bare_codon(whole) || word ? '\0' : ' ');
+  const bool small = std::none_of(whole.begin(), whole.end(), [](char c) { return c < 'a' || c > 'z'; });
+  add(whole, whole.substr(whole.size()), is_bare_codon(whole) || small ? '\0' : ' ');
   const std::size_t reach = std::min(whole.size(), families ? kLongestGeneList : kLongestGeneName);
   // "PREF:p.Glu5Val" and "ALK_1:p.Glu5Val" name a sequence, not the genes PR and ALK.
   const auto colon = whole.substr(0, whole.find(' ')).find(':');
   const auto in_accession = [&](std::size_t at) {
     return colon != std::string_view::npos && at < colon && whole[at] != '(' && whole[at] != ',';
   };
+  // "FGFR1-3 mutation" speaks of three genes, never of codon 3.
+  const auto word = first_word(whole);
+  const bool range = !numbered_range(word, genes).empty();
+  const auto in_range = [&](std::size_t at) { return range && at < word.size(); };
   for (std::size_t at = reach; at > 0; --at) {
-    if (at < whole.size() && is_joint(whole[at]) && !in_accession(at))
+    if (at < whole.size() && is_joint(whole[at]) && !in_accession(at) && !in_range(at))
       add(whole.substr(0, at), behind(whole.substr(at)), whole[at]);
   }
   const auto last_space = whole.rfind(' ');
@@ -153,10 +201,11 @@ std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes
     add(whole.substr(last_space + 1), front);
   }
   const auto word_end = std::min(whole.find(' '), reach);
-  const bool residue = begins_residue(whole);
+  const bool residue = begins_residue(whole) || genes.knows(word);  // "HER2" is no codon 2 of HER
   for (std::size_t at = word_end; at > 1; --at) {
     const bool glued = at < whole.size() && !is_joint(whole[at]);
-    if (glued && !in_accession(at) && !residue) add(whole.substr(0, at), base::trim(whole.substr(at)), '\0');
+    if (glued && !in_accession(at) && !in_range(at) && !residue)
+      add(whole.substr(0, at), base::trim(whole.substr(at)), '\0');
   }
   return out;
 }

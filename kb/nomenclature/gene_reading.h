@@ -4,6 +4,7 @@
 // several genes, is an error.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,10 +17,19 @@ namespace treff::nomenclature {
 // One gene by any of its names; adds a warning "gene_symbol_outdated" if the name is a previous symbol.
 Result<const GeneFacts*> read_gene(std::string_view name, const GeneTable& genes, std::vector<Issue>& warnings);
 
-// The genes a rule may name at once: one gene, a family ("RAS"), a list ("KRAS/NRAS", "KRAS, NRAS") or members that
-// share a stem ("NTRK1/2/3", "BRCA1/2"). Approved symbols in the order named.
+// The genes a rule may name at once: one gene, a family ("RAS"), a list ("KRAS/NRAS", "KRAS, NRAS"), members that share
+// a stem ("NTRK1/2/3", "BRCA1/2") or a range of them ("FGFR1-3"), which must all exist. Approved symbols in the order
+// named.
 Result<std::vector<std::string>> read_gene_list(std::string_view names, const GeneTable& genes,
                                                 std::vector<Issue>& warnings);
+
+// "FGFR1-3" -> FGFR1, FGFR2, FGFR3: a known gene whose name ends in one digit, a dash and a greater digit. Empty if the
+// text has not that shape; the members need not exist.
+std::vector<std::string> numbered_range(std::string_view name, const GeneTable& genes);
+
+// Why a text that begins with such a range names no single gene: a member that does not exist, or several genes.
+// nullopt if it begins with none.
+std::optional<Error> range_error(std::string_view text, const GeneTable& genes);
 
 // What "wild type" of a family speaks of (M11): "RAS wild type" means exons 2-4 of KRAS and NRAS, not HRAS. Empty for a
 // family or list without such a convention: then it speaks of all its genes, whole.

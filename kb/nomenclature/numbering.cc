@@ -69,6 +69,10 @@ int bordering_exon(const GeneFacts& gene, int codon, bool donor) {
   return 0;
 }
 
+bool is_splice_site(const CodingPosition& position) {
+  return codon_of(position) != 0 && position.offset != 0 && position.offset >= -2 && position.offset <= 2;
+}
+
 }  // namespace
 
 TranscriptRelation match_transcript(const GeneFacts& gene, std::string_view accession) {
@@ -330,6 +334,20 @@ Consequence consequence_of_bases(const CodingChange& change, const GeneFacts* ge
     return codon_of(change.start) > protein ? Consequence::Extension : Consequence::Unknown;
   }
   return Consequence::Frameshift;
+}
+
+Consequence consequence_of_position(const Alteration& alteration, const GeneFacts* gene) {
+  const bool promoter_base = alteration.genomic && is_promoter(alteration.gene, *alteration.genomic);
+  if (promoter_base && !alteration.coding) return Consequence::Promoter;
+  if (!alteration.coding) return Consequence::Unknown;
+  const CodingChange& coding = *alteration.coding;
+  if (is_promoter(alteration.gene, coding.start)) return Consequence::Promoter;
+  if (coding.form == NucleotideForm::Unchanged) return Consequence::Noncoding;
+  if (is_splice_site(coding.start) || is_splice_site(coding.end)) return Consequence::Splice;
+  const bool starts_inside = codon_of(coding.start) != 0 && coding.start.offset == 0;
+  const bool ends_inside = codon_of(coding.end) != 0 && coding.end.offset == 0;
+  if (starts_inside != ends_inside) return Consequence::Splice;  // runs over the border of an exon
+  return starts_inside ? consequence_of_bases(coding, gene) : Consequence::Noncoding;
 }
 
 LastBase last_base(const Alteration& alteration) {

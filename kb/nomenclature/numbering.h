@@ -55,6 +55,10 @@ std::optional<CodingChange> promoter_coding(std::string_view gene, const Genomic
 // that happens at the stop codon; otherwise Unknown (bases in a multiple of three may still make or remove a stop).
 Consequence consequence_of_bases(const CodingChange& change, const GeneFacts* gene);
 
+// What the place of the c. or genome change says where there is no protein name: Promoter, Splice (at +-1 and +-2, or
+// across the border of an exon), Noncoding, or what consequence_of_bases says.
+Consequence consequence_of_position(const Alteration& alteration, const GeneFacts* gene);
+
 // The exon whose last base the change exchanges or deletes, where that is known to skip the exon (MET c.3028, residue
 // D1010), and the codon of that base on the reference; {0, 0} for every other change (M15). Printed exon number.
 struct LastBase {

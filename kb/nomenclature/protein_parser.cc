@@ -207,7 +207,7 @@ Status ProteinParser::place(ProteinChange& change) {
     if (change.end > kLongestProtein) return unreadable(in_, "no protein is that long");
     return last_number(change);
   }
-  if (in_.peek() != '_' || in_.starts("_splice")) return {};
+  if (in_.peek() != '_' || in_.starts("_splice") || in_.starts("_SPLICE")) return {};
   in_.skip(1);
   const auto last = take_residue();
   const auto end = in_.take_number();
@@ -228,10 +228,21 @@ Status ProteinParser::last_number(const ProteinChange& change) {
   return unreadable(in_, "the numbers do not fit the residues");
 }
 
+// Behind one residue or a range INS, DEL and DUP are the words: one residue becomes three only through a delins. Behind
+// several residues they may as well be the new ones.
+Status ProteinParser::check_capitals(const ProteinChange& change) {
+  if (change.ref.size() < 2) return {};
+  for (const std::string_view word : {"INS", "DEL", "DUP"}) {
+    if (in_.starts(word))
+      return unreadable(in_, std::string(word) + " may be the word or residues", "write ins, del, dup, or delins");
+  }
+  return {};
+}
+
 bool ProteinParser::take_splice() {
   const auto before = in_.at();
   in_.take('_');
-  if (in_.take("splice")) return true;
+  if (in_.take("splice") || in_.take("SPLICE")) return true;
   in_.back_to(before);
   return false;
 }
@@ -243,10 +254,11 @@ Status ProteinParser::edit(ProteinChange& change) {
     change.ref_last.clear();
     return {};
   }
-  if (in_.take("delins")) return inserted(change, "delins");
-  if (in_.take("del")) return deletion(change);
-  if (in_.take("ins")) return insertion(change);
-  if (in_.take("dup")) return duplication(change);
+  if (const auto clear = check_capitals(change); !clear) return clear;
+  if (in_.take("delins") || in_.take("DELINS")) return inserted(change, "delins");
+  if (in_.take("del") || in_.take("DEL")) return deletion(change);
+  if (in_.take("ins") || in_.take("INS")) return insertion(change);
+  if (in_.take("dup") || in_.take("DUP")) return duplication(change);
   if (in_.starts("fs") || in_.starts("FS")) return frameshift(change);
   if (in_.starts("ext")) return extension(change);
   if (in_.peek() == '[') return repeat(change);
@@ -300,7 +312,11 @@ Status ProteinParser::insertion(ProteinChange& change) {
   if (change.end == change.start && x_ == XMeans::AnyResidue) {
     change.end = change.start + 1;
   } else if (change.end != change.start + 1) {
-    return unreadable(in_, "an insertion stands between two neighbouring residues", "write it as D770_N771insG");
+    const bool one_side = change.end == change.start;
+    return unreadable(in_,
+                      one_side ? "an insertion stands between two neighbouring residues, and only one is named"
+                               : "an insertion stands between two neighbouring residues",
+                      "write both and what is inserted: D770_N771insG");
   }
   if (const auto read = inserted(change, "ins"); !read) return read;
   change.form = ProteinForm::Insertion;
@@ -406,7 +422,8 @@ Status ProteinParser::repeat(ProteinChange& change) {
 // New residues behind the place: V600E, Q1294*, Q1294X, VK600EI, R97Pfs*23, *757Kext*36.
 Status ProteinParser::substitution(ProteinChange& change) {
   const auto before = in_.at();
-  change.alt = take_residues();
+  const bool stop = change.ref.size() < 2 && (in_.rest() == "TER" || in_.starts("TER)")) && in_.take("TER");
+  change.alt = stop ? "*" : take_residues();
   if (change.alt.empty()) return finish_bare(change);
   if (in_.starts("fs") || in_.starts("FS")) return frameshift(change);
   if (in_.starts("ext")) return extension(change);

@@ -49,6 +49,7 @@ class ProteinParser {
   Status substitution(ProteinChange& change);
   Status finish_bare(ProteinChange& change);
   Status mosaic(ProteinChange& change);
+  Status check_capitals(const ProteinChange& change);
   bool take_splice();
   std::optional<char> take_residue();
   std::string take_residues();

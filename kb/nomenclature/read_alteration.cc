@@ -10,6 +10,7 @@
 #include "kb/nomenclature/gene_reading.h"
 #include "kb/nomenclature/hgvs.h"
 #include "kb/nomenclature/numbering.h"
+#include "kb/nomenclature/result_words.h"
 #include "kb/nomenclature/special_names.h"
 
 namespace treff::nomenclature {
@@ -316,6 +317,7 @@ Status read_without_gene(Draft& draft, std::string_view text, const GeneTable& g
 Error best_error(std::string_view text, const Error& name_error, const GeneTable& genes) {
   const auto first = text.substr(0, text.find(' '));
   const bool gene_first = first.size() < text.size();
+  if (auto range = range_error(text, genes)) return std::move(*range);
   const auto gene = genes.find(first);
   if (gene) return name_error;
   const bool ambiguous = gene.error().code == ErrorCode::AmbiguousName;
@@ -366,7 +368,7 @@ bool read_family(Draft& draft, std::string_view text, const GeneTable& genes) {
   return false;
 }
 
-Status read_text(Draft& draft, std::string_view whole, const GeneTable& genes) {
+Status read_named(Draft& draft, std::string_view whole, const GeneTable& genes) {
   const auto text = without_origin(draft, whole);
   std::optional<Error> first_error;
   for (const auto& split : gene_splits(text, genes, false)) {
@@ -398,6 +400,39 @@ Status read_text(Draft& draft, std::string_view whole, const GeneTable& genes) {
   return {};
 }
 
+// "BRAF V600E-positive" is what it names; a gene alone with a result leaves open what was found (N8).
+Status read_with_result(Draft& draft, std::string_view text, const Error& error, const GeneTable& genes) {
+  const auto result = result_word(text);
+  if (!result) return fail(error);
+  std::vector<Issue> ignored;
+  const auto symbols = read_gene_list(result->named, genes, ignored);
+  Draft attempt = draft;
+  Status read = symbols ? Status{} : read_named(attempt, result->named, genes);
+  if (!read && result->sign) read = read_named(attempt, std::string(result->named) + " positive", genes);
+  if (!read) return fail(unread_name(*result, error, genes));
+  if (!result->behind.empty()) return fail(placed(text_behind_result(result->behind), result->behind, text));
+  if (symbols && is_stained_only(result->named)) {
+    warn(attempt, "method_unstated", "read as a staining; the method is not stated", std::string(text));
+    set_gene(attempt, genes.by_symbol(symbols->front()));
+    attempt.alteration.kind = AlterationKind::Expression;
+    attempt.alteration.expression = Expression{"", result->positive ? "positive" : "negative", std::nullopt};
+  } else if (symbols) {
+    return fail(unstated_kind(text, meanings_of_result(result->named, *symbols, result->positive, false, genes)));
+  } else if (!result->positive) {
+    return fail(unreadable(text, "what was not found is no finding", "state what was examined, in `tested`"));
+  }
+  draft = std::move(attempt);
+  return {};
+}
+
+Status read_text(Draft& draft, std::string_view text, const GeneTable& genes) {
+  Draft attempt = draft;
+  const auto read = read_named(attempt, text, genes);
+  if (!read) return read_with_result(draft, text, read.error(), genes);
+  draft = std::move(attempt);
+  return {};
+}
+
 // `text` beside a gene column: the text may repeat the gene.
 Status read_text_with_gene(Draft& draft, std::string_view text, const GeneTable& genes) {
   for (const auto& split : gene_splits(text, genes, false)) {
@@ -417,7 +452,17 @@ Status read_text_with_gene(Draft& draft, std::string_view text, const GeneTable&
   }
   auto fusion = read_fusion(text, genes, draft.warnings);
   if (!fusion) return fail(fusion.error());
-  if (!*fusion) return fail(placed(read.error(), text, text));
+  if (!*fusion) {
+    for (const auto& whole : {draft.alteration.gene + " " + std::string(text), std::string(text)}) {
+      attempt = draft;
+      const auto result = read_with_result(attempt, whole, read.error(), genes);
+      if (!result && result.error().code == ErrorCode::AmbiguousName) return result;
+      if (!result || attempt.gene != draft.gene) continue;
+      draft = std::move(attempt);
+      return {};
+    }
+    return fail(placed(read.error(), text, text));
+  }
   const bool belongs = draft.gene == nullptr || has_gene((*fusion)->five_prime, draft.gene->symbol) ||
                        has_gene((*fusion)->three_prime, draft.gene->symbol);
   if (!belongs) return fail(unreadable(text, "the fusion does not contain " + draft.alteration.gene));
@@ -470,25 +515,6 @@ Status read_columns(Draft& draft, const AlterationText& text) {
   }
   if (text.exon != 0) out.exon = text.exon;
   return {};
-}
-
-bool is_splice_site(const CodingPosition& position) {
-  return codon_of(position) != 0 && position.offset != 0 && position.offset >= -2 && position.offset <= 2;
-}
-
-// What the c. position says of a change without a protein name.
-Consequence consequence_of_position(const Alteration& alteration, const GeneFacts* gene) {
-  const bool promoter_base = alteration.genomic && is_promoter(alteration.gene, *alteration.genomic);
-  if (promoter_base && !alteration.coding) return Consequence::Promoter;
-  if (!alteration.coding) return Consequence::Unknown;
-  const CodingChange& coding = *alteration.coding;
-  if (is_promoter(alteration.gene, coding.start)) return Consequence::Promoter;
-  if (coding.form == NucleotideForm::Unchanged) return Consequence::Noncoding;
-  if (is_splice_site(coding.start) || is_splice_site(coding.end)) return Consequence::Splice;
-  const bool starts_inside = codon_of(coding.start) != 0 && coding.start.offset == 0;
-  const bool ends_inside = codon_of(coding.end) != 0 && coding.end.offset == 0;
-  if (starts_inside != ends_inside) return Consequence::Splice;  // runs over the border of an exon
-  return starts_inside ? consequence_of_bases(coding, gene) : Consequence::Noncoding;
 }
 
 void settle_consequence(Draft& draft, std::string_view terms) {

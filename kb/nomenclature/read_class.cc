@@ -10,6 +10,7 @@
 #include "kb/nomenclature/gene_reading.h"
 #include "kb/nomenclature/hgvs.h"
 #include "kb/nomenclature/read_alteration.h"
+#include "kb/nomenclature/result_words.h"
 #include "kb/nomenclature/special_names.h"
 
 namespace treff::nomenclature {
@@ -32,6 +33,8 @@ struct ClassReader {
   Status exclusions(VariantClass& cls, std::string_view list, int depth);
   Status partners(VariantClass& cls, std::string_view list, bool excluded);
   Status gene_and_body(VariantClass& cls, std::string_view body);
+  Status with_result(VariantClass& cls, std::string_view words, const Error& error);
+  Status without_result(VariantClass& cls, std::string_view body);
   Status body(VariantClass& cls, std::string_view words);
   Status fusion(VariantClass& cls, std::string_view words);
 };
@@ -150,6 +153,19 @@ std::optional<int> range_end(Cursor& in, bool& named) {
   if (letter) in.skip(1);
   named = named || (letter && c != 'X');
   return in.take_number(5);
+}
+
+// "P780INS", "780ins": an insertion beside one residue, of which neither the other side nor the residues are named.
+bool read_open_insertion(VariantClass& cls, std::string_view words) {
+  Cursor in(words);
+  bool named = false;
+  const auto place = range_end(in, named);
+  if (!place || *place < 1 || (in.rest() != "ins" && in.rest() != "INS")) return false;
+  cls.kind = ClassKind::Range;
+  cls.start = *place;
+  cls.end = *place + 1;
+  cls.consequences = {Consequence::InframeInsertion};
+  return true;
 }
 
 // "729_761del", "814_852mis", "W143_A314trunc", "963_1010splice", "729_761del+mis"; false if it is no such range.
@@ -385,6 +401,13 @@ Status ClassReader::body(VariantClass& cls, std::string_view words) {
   if (read_either(cls, words)) return {};
   const auto name = without_tail(words);
   if (read_range(cls, name)) return {};
+  if (read_open_insertion(cls, name)) {
+    warnings.push_back({"insertion_open",
+                        "what is inserted is not named: read as any in-frame insertion behind this residue",
+                        {},
+                        std::string(name)});
+    return {};
+  }
   return read_name(cls, name);
 }
 
@@ -396,8 +419,47 @@ void narrow_wild_type(VariantClass& cls, std::string_view family, const GeneTabl
   cls.exons = std::move(scope.exons);
 }
 
-// The gene stands in the text, or beside it, or nowhere.
+// "RET fusion-positive" is the class RET fusion; "ALK-positive" leaves open what was found; "T790M-negative" is the
+// opposite of a class, which only a criterion can say.
+Status ClassReader::with_result(VariantClass& cls, std::string_view words, const Error& error) {
+  const std::string joined = base::join(cls.genes, "/") + " " + std::string(words);
+  auto result = result_word(words);
+  if (!result && !cls.genes.empty()) result = result_word(joined);
+  if (!result) return fail(error);
+  std::vector<Issue> found;
+  const auto symbols = read_gene_list(result->named, genes, found);
+  VariantClass attempt = cls;
+  Status read = symbols ? Status{} : without_result(attempt, result->named);
+  if (!read && result->sign) read = without_result(attempt, std::string(result->named) + " positive");
+  if (!read) return fail(unread_name(*result, error, genes));
+  if (!result->behind.empty()) return fail(text_behind_result(result->behind));
+  if (!symbols) {
+    if (!result->positive) {
+      return fail(unreadable(words, "the absence of a change is no class", "not " + std::string(result->named)));
+    }
+    cls = std::move(attempt);
+    return {};
+  }
+  if (!is_stained_only(result->named)) {
+    return fail(unstated_kind(joined, meanings_of_result(result->named, *symbols, result->positive, true, genes)));
+  }
+  cls.genes = *symbols;
+  cls.kind = ClassKind::Expression;
+  cls.levels = {result->positive ? "positive" : "negative"};
+  warnings.push_back({"method_unstated", "read as a staining; the method is not stated", {}, std::string(words)});
+  return {};
+}
+
 Status ClassReader::gene_and_body(VariantClass& cls, std::string_view words) {
+  VariantClass attempt = cls;
+  const auto read = without_result(attempt, words);
+  if (!read) return with_result(cls, words, read.error());
+  cls = std::move(attempt);
+  return {};
+}
+
+// The gene stands in the text, or beside it, or nowhere.
+Status ClassReader::without_result(VariantClass& cls, std::string_view words) {
   std::optional<Error> first_error;
   const bool given = !cls.genes.empty();
   if (given) {
@@ -435,6 +497,7 @@ Status ClassReader::gene_and_body(VariantClass& cls, std::string_view words) {
   }
   const bool split_failed = as_fusion.error().code != ErrorCode::UnreadableText;
   if (split_failed) return as_fusion;
+  if (const auto range = range_error(words, genes)) return fail(*range);
   if (!given && !first_error) {
     const auto read = body(cls, words);
     if (read) warnings.push_back({"gene_missing", "no gene is named", {}, std::string(words)});

@@ -52,7 +52,7 @@ TEST_CASE("what a sheet gets wrong is named by file, line and column") {
        "odd"},
       {"unknown gene", sheet("a,nct00000009,vemurafenib,MEL,XYZQ V600E,open,book,2026-01-01"), ":2:31", "XYZQ"},
       {"a word as partner", sheet("a,nct00000009,vemurafenib,MEL,ALK-positive,open,book,2026-01-01"), ":2:31",
-       "no gene"},
+       "which kind of change"},
       {"a value without comparison", sheet("a,nct00000009,vemurafenib,MEL,TMB 10,open,book,2026-01-01"), ":2:31",
        "comparison"},
       {"no level", sheet("a,nct00000009,vemurafenib,MEL,EGFR expression,open,book,2026-01-01"), ":2:31", "levels"},

@@ -46,6 +46,51 @@ TEST_CASE("a family is read as one of its genes, wild type as all of them") {
   CHECK(warned == (read->value.kind != AlterationKind::WildType));
 }
 
+TEST_CASE("a range of numbers names genes, never a codon (N1)") {
+  struct Row {
+    const char* in;
+    const char* finding;  // canonical, or "error"
+    const char* rule;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"FGFR2-3 mutation", "FGFR2/FGFR3 mutation", "FGFR2/FGFR3 mutation"},
+      {"FGFR2-3 fusion", "FGFR2/FGFR3 fusion", "FGFR2/FGFR3 fusion"},
+      {"FGFR2\u20133 fusion", "FGFR2/FGFR3 fusion", "FGFR2/FGFR3 fusion"},
+      {"FGFR2/3 fusion", "FGFR2/FGFR3 fusion", "FGFR2/FGFR3 fusion"},
+      {"NTRK1-3 fusion", "NTRK1/NTRK2/NTRK3 fusion", "NTRK1/NTRK2/NTRK3 fusion"},
+      {"NTRK1/2/3 fusion", "NTRK1/NTRK2/NTRK3 fusion", "NTRK1/NTRK2/NTRK3 fusion"},
+      {"BRCA1-2 mutation", "BRCA1/BRCA2 mutation", "BRCA1/BRCA2 mutation"},
+      {"BRCA1-2 wild type", "BRCA1/BRCA2 wild type", "BRCA1/BRCA2 wild type"},
+      {"FGFR2-3 amplification", "error", "FGFR2/FGFR3 amplification"},
+      {"NTRK1-4 fusion", "error", "error"},  // there is no NTRK4
+      {"NTRK1-4 mutation", "error", "error"},
+      {"NTRK1-3 V600E", "error", "NTRK1/NTRK2/NTRK3 V600E"},
+      {"NKX2-1 mutation", "NKX2-1 mutation", "NKX2-1 mutation"},
+      {"H1-4 mutation", "H1-4 mutation", "H1-4 mutation"},
+      {"BRAF-600 mutation", "error", "BRAF codon 600 mutation"},
+  }));
+  CAPTURE(row.in);
+  const auto finding = read_text(row.in);
+  CHECK((finding ? finding->value.canonical : "error") == row.finding);
+  if (finding && !finding->value.family.empty() && finding->value.kind != AlterationKind::WildType) {
+    CHECK(finding->warnings.front().id == "gene_of_family_unstated");
+  }
+  const auto rule = read_class(row.in, "", small_gene_table());
+  CHECK((rule ? to_text(rule->value) : "error") == row.rule);
+}
+
+TEST_CASE("a range with a missing gene names it; a range of genes where one is needed lists them") {
+  for (const char* text : {"NTRK1-4 fusion", "NTRK1-4"}) {
+    CAPTURE(text);
+    CHECK(read_text(text).error().piece == "NTRK4");
+    CHECK(read_class(text, "", small_gene_table()).error().piece == "NTRK4");
+  }
+  const auto copies = read_text("FGFR2-3 amplification");
+  REQUIRE_FALSE(copies);
+  CHECK(copies.error().code == ErrorCode::AmbiguousName);
+  CHECK(copies.error().hint == "one of FGFR2, FGFR3");
+}
+
 TEST_CASE("a family with a change of one gene or with copies stays an ambiguity (N1)") {
   for (const char* text : {"NTRK amplification", "BRCA homozygous deletion", "RAS G12C", "NTRK", "RAS IHC 3+"}) {
     CAPTURE(text);

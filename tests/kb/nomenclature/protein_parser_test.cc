@@ -97,6 +97,37 @@ TEST_CASE("lenient oncology names (N3)") {
   CHECK(summary(parse_protein(row.in)) == row.want);
 }
 
+TEST_CASE("INS, DEL, DUP, TER and SPLICE in capitals are the words behind one residue or a range (N3)") {
+  const auto row = GENERATE(values<Row>({
+      {"range deleted", "E746_A750DEL", "E746_A750del inframe_deletion 746-750"},
+      {"residue deleted", "V559DEL", "V559del inframe_deletion 559-559"},
+      {"deleted residues written out", "L747_T751DELLREAT", "L747_T751del inframe_deletion 747-751"},
+      {"range doubled", "A767_V769DUP", "A767_V769dup inframe_insertion 767-769"},
+      {"residue doubled", "G778DUP", "G778dup inframe_insertion 778-778"},
+      {"inserted", "D770_N771INSSVD", "D770_N771insSVD inframe_insertion 770-771"},
+      {"exchanged", "L747_P753DELINSS", "L747_P753delinsS inframe_deletion 747-753"},
+      {"stop", "R213TER", "R213* nonsense 213-213"},
+      {"stop, three letters", "Arg213TER", "R213* nonsense 213-213"},
+      {"splice site", "X1010_SPLICE", "X1010_splice splice 1010-1010"},
+  }));
+  CAPTURE(row.name, row.in);
+  CHECK(summary(parse_protein(row.in)) == row.want);
+}
+
+TEST_CASE("an insertion in capitals without its second residue names what is missing (N8)") {
+  for (const char* text : {"P780INS", "P780ins", "M774INSAYVM"}) {
+    CAPTURE(text);
+    const auto read = parse_protein(text);
+    REQUIRE_FALSE(read);
+    CHECK(read.error().message.find("only one is named") != std::string::npos);
+  }
+  // In a rule the residue in front is enough, as in A763insLQEA.
+  CHECK(summary(parse_protein("M774INSAYVM", XMeans::AnyResidue)) == "M774_775insAYVM inframe_insertion 774-775");
+  // Three residues for three, or the word: not told apart.
+  CHECK_FALSE(parse_protein("KLP745DEL"));
+  CHECK_FALSE(parse_protein("KLP745INS"));
+}
+
 TEST_CASE("X is a stop in a report and any residue in a rule (N4)") {
   struct XRow {
     const char* in;
