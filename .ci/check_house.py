@@ -38,6 +38,7 @@ LIBRARIES = {
     r"^xapian": [r"^kb/text/"],
     r"^httplib": [r"^server/http_server\."],
     r"^htslib/": [r"^kb/casefile/"],
+    r"^simdjson": [r"^kb/model/codec"],
     r"^nlohmann/": [r"^kb/model/codec", r"^kb/casefile/", r"^kb/answer/", r"^indexer/importers/", r"^server/handlers/"],
     r"^(lzma|zlib|pugixml)": [r"^indexer/importers/"],
     r"^CLI/": [r"^cli/"],

@@ -210,10 +210,14 @@ inline std::string case_json(int alterations, int number = 0, int genes = 100000
                     R"("disease_extent":"metastatic","tested":{"panel":"bench-panel"},)"
                     R"("specimen":{"kind":"tissue","taken_on":"2026-10-01","tumour_fraction":0.4},"alterations":[)";
   for (int i = 0; i < alterations; ++i) {
-    const std::string change = i % 3 == 0 ? "V600E" : "A" + std::to_string(120 + i) + "T";
+    // GCN>ACN is the change of alanine into threonine: the coding and the protein form agree, as in a real export.
+    const int codon = 120 + i;
+    const bool hotspot = i % 3 == 0;
+    const std::string protein = hotspot ? "V600E" : "A" + std::to_string(codon) + "T";
+    const std::string coding = hotspot ? "c.1799T>A" : "c." + std::to_string(3 * codon - 2) + "G>A";
     out += (i == 0 ? "" : ",") + std::string(R"({"gene":")") + Generator::symbol((number * 3 + i) % genes) +
-           R"(","protein":")" + change + R"(","coding":"c.)" + std::to_string(1799 + i) +
-           R"(T>A","consequence":"missense_variant","vaf":0.31,"depth":842})";
+           R"(","protein":")" + protein + R"(","coding":")" + coding +
+           R"(","consequence":"missense_variant","vaf":0.31,"depth":842})";
   }
   return out + "]}";
 }

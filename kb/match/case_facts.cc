@@ -30,6 +30,8 @@ class Interpreter {
   }
 
   Checked<CaseInterpretation> findings() {
+    out_.facts.alterations.reserve(sent_.alterations.size());
+    out_.read.reserve(sent_.alterations.size() + sent_.biomarkers.size());
     for (const model::CaseAlteration& alteration : sent_.alterations) read_alteration(alteration);
     for (const nomenclature::Biomarker& biomarker : sent_.biomarkers) read_biomarker(biomarker);
     index_genes();
@@ -404,14 +406,17 @@ class Interpreter {
          line.place, line.input});
   }
 
-  void finish(const model::CaseAlteration& sent, Alteration alteration, ReadLine line) {
+  void finish(const model::CaseAlteration& sent, Alteration&& alteration, ReadLine&& line) {
     alteration.input = line.input;
     set_allele_fraction(sent, alteration, line);
     alteration.depth = sent.depth;
     if (sent.origin != nomenclature::Origin::Unknown) alteration.origin = sent.origin;
+    const bool assessed =
+        sent.oncogenicity != nomenclature::Oncogenicity::Unassessed || sent.effect != nomenclature::Effect::Unknown;
     if (sent.oncogenicity != nomenclature::Oncogenicity::Unassessed) alteration.oncogenicity = sent.oncogenicity;
     if (sent.effect != nomenclature::Effect::Unknown) alteration.effect = sent.effect;
-    alteration.canonical = nomenclature::canonical_text(alteration);
+    // What was read as text or columns has its name already; an assessment is part of "oncogenic mutation".
+    if (assessed || alteration.canonical.empty()) alteration.canonical = nomenclature::canonical_text(alteration);
     if (alteration.oncogenicity == nomenclature::Oncogenicity::Unassessed && is_known_benign(alteration)) {
       alteration.oncogenicity = nomenclature::Oncogenicity::Benign;
       line.warnings.push_back({"known_benign",
@@ -472,8 +477,8 @@ class Interpreter {
                         alteration.oncogenicity == nomenclature::Oncogenicity::LikelyBenign;
     const bool truncating = alteration.consequence == nomenclature::Consequence::Nonsense ||
                             alteration.consequence == nomenclature::Consequence::Frameshift;
-    const bool harmful = (truncating && !benign) || is_oncogenic(alteration);
-    if (gene->hereditary && alteration.origin == nomenclature::Origin::Unknown && harmful) {
+    const bool may_be_inherited = gene->hereditary && alteration.origin == nomenclature::Origin::Unknown;
+    if (may_be_inherited && ((truncating && !benign) || is_oncogenic(alteration))) {
       line.warnings.push_back(
           {"confirm_in_germline", "hereditary-cancer gene: confirm in germline (M10)", line.place, gene->symbol});
     }
@@ -500,6 +505,10 @@ class Interpreter {
     CaseFacts& facts = out_.facts;
     for (std::size_t i = 0; i < facts.alterations.size(); ++i) {
       const Alteration& alteration = facts.alterations[i];
+      if (alteration.family.empty() && !alteration.fusion && !alteration.gene.empty()) {
+        facts.by_gene[alteration.gene].push_back(i);
+        continue;
+      }
       std::vector<std::string> genes = alteration.family;
       if (genes.empty()) genes = {alteration.gene};
       if (alteration.fusion) {

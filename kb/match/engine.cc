@@ -1,6 +1,7 @@
 #include "kb/match/engine.h"
 
 #include <algorithm>
+#include <array>
 
 #include "kb/match/coverage.h"
 #include "kb/match/option_builder.h"
@@ -29,9 +30,9 @@ class Engine {
   }
 
  private:
-  Option build(std::size_t i) {
+  Option build(std::size_t i, const MolecularLink& link) {
     const CompiledOption& compiled = index_.options()[i];
-    Option option = build_option(context_, compiled, link_of(context_, compiled));
+    Option option = build_option(context_, compiled, link);
     if (compiled.kind == OptionKind::NewCohort) apply_new_cohort_rule(compiled, option);
     return option;
   }
@@ -45,7 +46,7 @@ class Engine {
       return;
     }
     if (cannot_be_listed(compiled, link)) return;
-    Option option = build(i);
+    Option option = build(i, link);
     note_consent(compiled, option);
     if (option.bucket != Bucket::NotListed) outcome_.options.push_back(std::move(option));
   }
@@ -106,7 +107,7 @@ class Engine {
   }
 
   void count_if_undecided(const CompiledOption& compiled, const MolecularLink& link) {
-    if (link.tests.empty() || !compiled.criteria_seen || compiled.kind != OptionKind::Cohort) return;
+    if (link.tests.none() || !compiled.criteria_seen || compiled.kind != OptionKind::Cohort) return;
     if (status_with_places(compiled, request_.today).state != EntryState::Open) return;
     count_open(compiled, link);
   }
@@ -115,7 +116,7 @@ class Engine {
     std::vector<Reason> unused;
     if (evaluation_.verdict(compiled.root) == Verdict::NotMet) return;
     if (apply_label_rule(context_, compiled, unused) == Verdict::NotMet) return;
-    for (const TestKind test : link.tests) ++tests_[test];
+    for (std::size_t test = 0; test < kTestKinds; ++test) tests_[test] += link.tests[test] ? 1 : 0;
   }
 
   // B1: options that only something untested links; the candidates were counted while they were looked at. Cohorts of
@@ -124,29 +125,32 @@ class Engine {
     const std::shared_ptr<const OpenCohorts> open = index_.open_cohorts(request_.today);
     std::vector<bool> done(index_.options().size(), false);
     for (const std::size_t i : candidates) done[i] = true;
-    const std::vector<const std::vector<bool>*> settled = settled_by_panels();
-    const auto is_settled = [&](std::size_t i) {
-      return std::any_of(settled.begin(), settled.end(), [i](const auto* by_panel) { return (*by_panel)[i]; });
+    const std::vector<std::string> settling = settling_panels();
+    const auto is_settled = [&](std::size_t i) {  // by another panel than the first, whose list is used
+      return std::any_of(settling.begin() + 1, settling.end(),
+                         [&](const std::string& panel) { return (*index_.settled_by(panel))[i]; });
     };
     const auto look_at = [&](std::size_t i) {
       const CompiledOption& compiled = index_.options()[i];
       const MolecularLink link = link_of(context_, compiled);
-      if (!link.tests.empty()) count_open(compiled, link);
+      if (link.tests.any()) count_open(compiled, link);
     };
-    if (!settled.empty()) {
+    if (!settling.empty()) {
       for (const std::size_t i : doubted_by_treatment()) {
         if (done[i] || !open->is_open[i]) continue;
         done[i] = true;
         look_at(i);
       }
     }
-    for (const OpenCohorts::Group& group : open->groups) {
+    for (const OpenCohorts::Group& group : settling.empty() ? open->groups : open->unsettled.at(settling.front())) {
       if (group.diagnosis && !may_be(*group.diagnosis)) continue;
       for (const std::size_t i : group.options) {
-        if (!done[i] && !is_settled(i)) look_at(i);
+        if (!done[i] && (settling.size() < 2 || !is_settled(i))) look_at(i);
       }
     }
-    for (const auto& [test, options] : tests_) outcome_.tests.push_back({test, options});
+    for (std::size_t test = 0; test < kTestKinds; ++test) {
+      if (tests_[test] != 0) outcome_.tests.push_back({static_cast<TestKind>(test), tests_[test]});
+    }
     std::stable_sort(outcome_.tests.begin(), outcome_.tests.end(),
                      [](const TestThatCouldHelp& a, const TestThatCouldHelp& b) { return a.options > b.options; });
   }
@@ -158,7 +162,7 @@ class Engine {
 
   // The panels whose silence is a "no" wherever they looked (M3); none if anything about the sample or the case speaks
   // against that. Treatment is another matter: doubted_by_treatment().
-  std::vector<const std::vector<bool>*> settled_by_panels() const {
+  std::vector<std::string> settling_panels() const {
     const CaseFacts& facts = context_.facts;
     const TestedFacts& tested = facts.tested;
     const bool failed = tested.small.failed || tested.copy_number.failed || tested.fusion.failed ||
@@ -166,9 +170,9 @@ class Engine {
     if (failed || facts.unread_without_gene || !facts.unread_genes.empty() || !facts.without_gene.empty()) return {};
     // A gene that no drug acts on: only the sample itself can speak against it.
     if (!specimen_limits({}, facts, index_.knowledge().vocabulary()).negative_counts) return {};
-    std::vector<const std::vector<bool>*> out;
+    std::vector<std::string> out;
     for (const model::Panel* panel : tested.panels) {
-      if (const auto* settled = index_.settled_by(panel->id)) out.push_back(settled);
+      if (index_.settled_by(panel->id) != nullptr) out.push_back(panel->id);
     }
     return out;
   }
@@ -241,7 +245,7 @@ class Engine {
       }
       const bool listed =
           std::any_of(outcome_.options.begin(), outcome_.options.end(), [&](const Option& o) { return o.id == id; });
-      if (!listed) outcome_.explained.push_back(build(i));
+      if (!listed) outcome_.explained.push_back(build(i, link_of(context_, index_.options()[i])));
     }
   }
 
@@ -250,7 +254,7 @@ class Engine {
   CaseEvaluation evaluation_;
   OptionContext context_;
   MatchOutcome outcome_;
-  std::map<TestKind, int> tests_;
+  std::array<int, kTestKinds> tests_{};  // by TestKind: undecided open options
 };
 
 }  // namespace

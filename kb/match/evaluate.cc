@@ -6,6 +6,8 @@
 namespace treff::match {
 namespace {
 
+constexpr std::size_t kFewLeaves = 8;  // that most criteria have no more of
+
 template <class T>
 bool holds(const std::vector<T>& sorted, const T& value) {
   return std::binary_search(sorted.begin(), sorted.end(), value);
@@ -64,10 +66,11 @@ CaseEvaluation::CaseEvaluation(const CriterionPool& pool, const CaseFacts& facts
 const LeafResult& CaseEvaluation::leaf(LeafId id) {
   std::uint32_t& slot = slots_[id];
   if (slot == 0) {
-    results_.push_back(evaluate_leaf(pool_.leaves()[id], facts_, words_));
-    slot = static_cast<std::uint32_t>(results_.size());
+    if (results_.empty() || results_.back().size() == kChunk) results_.emplace_back().reserve(kChunk);
+    results_.back().push_back(evaluate_leaf(pool_.leaves()[id], facts_, words_));
+    slot = static_cast<std::uint32_t>((results_.size() - 1) * kChunk + results_.back().size());
   }
-  return results_[slot - 1];
+  return results_[(slot - 1) / kChunk][(slot - 1) % kChunk];
 }
 
 // Kleene's logic over one node; `of` gives the verdict of a child, `leaf` that of a leaf.
@@ -128,6 +131,8 @@ Verdict CaseEvaluation::verdict_of_marker_and_diagnosis(NodeId root, bool positi
 std::vector<TreeLeaf> CaseEvaluation::explaining_leaves(NodeId root) {
   std::vector<TreeLeaf> out;
   std::vector<std::pair<LeafId, bool>> seen;
+  out.reserve(kFewLeaves);
+  seen.reserve(kFewLeaves);
   if (root != kNoNode) explain(root, true, out, seen);
   return out;
 }

@@ -4,7 +4,6 @@
 // and one thread; it caches each leaf.
 #pragma once
 
-#include <deque>
 #include <optional>
 #include <set>
 #include <utility>
@@ -70,8 +69,9 @@ class CaseEvaluation {
   bool diagnosis_changeable_ = false;
   // Results in the order of first use, and where each leaf's result is (0: not yet asked). The leaves of a revision
   // are many and a case asks few of them, so a leaf costs four bytes until it is asked.
+  static constexpr std::size_t kChunk = 64;
   std::vector<std::uint32_t> slots_;
-  std::deque<LeafResult> results_;
+  std::vector<std::vector<LeafResult>> results_;  // kChunk each, reserved: a result never moves
 };
 
 }  // namespace treff::match

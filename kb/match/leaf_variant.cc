@@ -15,8 +15,15 @@ using nomenclature::RelationKind;
 using nomenclature::VariantClass;
 
 // Alterations that touch any gene of the class, ascending; one sent without a gene may touch every class (M2).
-std::vector<std::size_t> touching(const VariantClass& cls, const CaseFacts& facts) {
-  std::vector<std::size_t> found = facts.without_gene;
+// The list is the case's own where it can be, else it is made in `room`.
+const std::vector<std::size_t>& touching(const VariantClass& cls, const CaseFacts& facts,
+                                         std::vector<std::size_t>& room) {
+  if (cls.genes.size() == 1 && facts.without_gene.empty()) {
+    const auto only = facts.by_gene.find(cls.genes.front());
+    return only == facts.by_gene.end() ? room : only->second;
+  }
+  std::vector<std::size_t>& found = room;
+  found = facts.without_gene;
   for (const std::string& gene : cls.genes) {
     const auto it = facts.by_gene.find(gene);
     if (it != facts.by_gene.end()) found.insert(found.end(), it->second.begin(), it->second.end());
@@ -112,16 +119,19 @@ Coverage coverage_of_class(const VariantClass& cls, const CaseFacts& facts, cons
 }
 
 LeafResult evaluate_plain(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
-  const std::vector<std::size_t> candidates = touching(cls, facts);
+  std::vector<std::size_t> room;
+  const std::vector<std::size_t>& candidates = touching(cls, facts, room);
   Findings found = compare(cls, candidates, facts, words);
   if (!found.met.empty()) {
     if (contradicted_by_rna(cls, found, facts, words)) {
       return {Verdict::Unknown, UnknownBy::Detail, "M15", MessageId::SpliceContradicted, found.met, {}, TestKind::None};
     }
-    return {Verdict::Met, UnknownBy::Nothing, found.rule, found.message, found.met, found.note, TestKind::None};
+    return {Verdict::Met,         UnknownBy::Nothing,    std::move(found.rule), found.message,
+            std::move(found.met), std::move(found.note), TestKind::None};
   }
   if (!found.unknown.empty()) {
-    return {Verdict::Unknown, UnknownBy::Detail, found.rule, found.message, found.unknown, found.note, TestKind::None};
+    return {Verdict::Unknown,         UnknownBy::Detail,     std::move(found.rule), found.message,
+            std::move(found.unknown), std::move(found.note), TestKind::None};
   }
   const Coverage coverage = coverage_of_class(cls, facts, words);
   if (!coverage.negative_counts) return unknown_by_coverage(coverage);
@@ -131,7 +141,8 @@ LeafResult evaluate_plain(const VariantClass& cls, const CaseFacts& facts, const
 
 // M11: every named gene examined and no oncogenic alteration; unassessed variants leave it open.
 LeafResult evaluate_wild_type(const VariantClass& cls, const CaseFacts& facts, const Vocabulary& words) {
-  const Findings found = compare(cls, touching(cls, facts), facts, words);
+  std::vector<std::size_t> room;
+  const Findings found = compare(cls, touching(cls, facts, room), facts, words);
   if (!found.met.empty()) {
     return {Verdict::NotMet, UnknownBy::Nothing, "M11", MessageId::WildTypeBroken, found.met, {}, TestKind::None};
   }

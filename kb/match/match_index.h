@@ -60,6 +60,8 @@ struct OpenCohorts {
   };
   Date today;
   std::vector<Group> groups;
+  // The same without the cohorts that a valid negative of the panel settles (MatchIndex::settled_by), by panel.
+  std::unordered_map<std::string, std::vector<Group>> unsettled;
   std::vector<bool> is_open;  // by option
 };
 

@@ -50,6 +50,19 @@ bool is_examined(const nomenclature::VariantClass& cls, const PanelGenes& panel)
   return !copies_too || holds_all(panel.losses, cls.genes);
 }
 
+std::vector<OpenCohorts::Group> without_settled(const std::vector<OpenCohorts::Group>& groups,
+                                                const std::vector<bool>& settled) {
+  std::vector<OpenCohorts::Group> out;
+  for (const OpenCohorts::Group& group : groups) {
+    OpenCohorts::Group left{group.diagnosis, {}};
+    for (const std::size_t i : group.options) {
+      if (!settled[i]) left.options.push_back(i);
+    }
+    if (!left.options.empty()) out.push_back(std::move(left));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<bool> settled_options(const MatchIndex& index, const PanelGenes& panel) {
@@ -81,6 +94,7 @@ std::shared_ptr<const OpenCohorts> MatchIndex::open_cohorts(const Date& today) c
     groups[needed_diagnosis(pool_, option.root)].push_back(i);
   }
   for (auto& [diagnosis, options] : groups) out->groups.push_back({diagnosis, std::move(options)});
+  for (const auto& [panel, settled] : settled_by_panel_) out->unsettled[panel] = without_settled(out->groups, settled);
   if (days_.size() >= kDaysKept) days_.erase(days_.begin());
   days_.push_back(out);
   return out;

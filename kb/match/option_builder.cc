@@ -131,10 +131,10 @@ MolecularLink link_of(const OptionContext& context, const CompiledOption& option
     if (result.verdict == Verdict::Met) link.met = true;
     if (result.verdict != Verdict::Unknown) continue;
     if (result.unknown_by == UnknownBy::Detail) link.by_detail = true;
-    if (result.unknown_by == UnknownBy::Coverage && result.test != TestKind::None) link.tests.push_back(result.test);
+    if (result.unknown_by == UnknownBy::Coverage && result.test != TestKind::None) {
+      link.tests.set(static_cast<std::size_t>(result.test));
+    }
   }
-  std::sort(link.tests.begin(), link.tests.end());
-  link.tests.erase(std::unique(link.tests.begin(), link.tests.end()), link.tests.end());
   return link;
 }
 
@@ -163,9 +163,9 @@ Verdict apply_label_rule(const OptionContext& context, const CompiledOption& com
 EffectiveStatus status_of(const CompiledOption& compiled, const Date& today) {
   switch (compiled.kind) {
     case OptionKind::Cohort: {
-      const EffectiveStatus cohort = status_on(compiled.cohort->status, *compiled.cohort, today);
+      EffectiveStatus cohort = status_on(compiled.cohort->status, *compiled.cohort, today);
       if (compiled.trial == nullptr) return cohort;
-      return most_restrictive(status_on(compiled.trial->status, *compiled.trial, today), cohort);
+      return most_restrictive(status_on(compiled.trial->status, *compiled.trial, today), std::move(cohort));
     }
     case OptionKind::NewCohort: return status_on(compiled.trial->status, *compiled.trial, today);
     case OptionKind::AccessProgramme: {
@@ -219,6 +219,7 @@ Option build_option(const OptionContext& context, const CompiledOption& compiled
   option.status = status_with_places(compiled, context.request.today);
   if (compiled.cohort != nullptr) option.stage = stage_view(*compiled.cohort, compiled.trial, context.request.today);
   const std::vector<TreeLeaf> leaves = context.evaluation.explaining_leaves(compiled.root);
+  option.reasons.reserve(leaves.size() + compiled.labels.size() + 2);
   for (const TreeLeaf& leaf : leaves) option.reasons.push_back(reason_of(context, leaf));
   const Verdict label_rule = apply_label_rule(context, compiled, option.reasons);
   option.verdict = base::all_of(context.evaluation.verdict(compiled.root), label_rule);

@@ -1,6 +1,8 @@
 // One option for one case, step by step; each step fills its part of Option. Used by the engine only.
 #pragma once
 
+#include <bitset>
+
 #include "kb/match/evaluate.h"
 #include "kb/match/match_index.h"
 #include "kb/match/option.h"
@@ -15,11 +17,13 @@ struct OptionContext {
   CaseEvaluation& evaluation;
 };
 
+inline constexpr std::size_t kTestKinds = base::EnumNames<TestKind>::rows.size();
+
 // B1: the molecular link of an option to the case.
 struct MolecularLink {
-  bool met = false;             // a positive molecular leaf is met
-  bool by_detail = false;       // one is unknown by detail
-  std::vector<TestKind> tests;  // tests whose absence leaves a positive molecular leaf unknown
+  bool met = false;               // a positive molecular leaf is met
+  bool by_detail = false;         // one is unknown by detail
+  std::bitset<kTestKinds> tests;  // by TestKind: tests whose absence leaves a positive molecular leaf unknown
   bool linked() const { return met || by_detail; }
 };
 MolecularLink link_of(const OptionContext& context, const CompiledOption& option);

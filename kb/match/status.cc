@@ -1,5 +1,7 @@
 #include "kb/match/status.h"
 
+#include <utility>
+
 namespace treff::match {
 namespace {
 
@@ -42,10 +44,10 @@ EffectiveStatus status_on(const std::vector<model::StatusChange>& history, const
   return out;
 }
 
-EffectiveStatus most_restrictive(const EffectiveStatus& trial, const EffectiveStatus& cohort) {
-  const auto named = [](EffectiveStatus status, const char* by) {
+EffectiveStatus most_restrictive(EffectiveStatus trial, EffectiveStatus cohort) {
+  const auto named = [](EffectiveStatus& status, const char* by) {
     status.decided_by = by;
-    return status;
+    return std::move(status);
   };
   if (!trial.state && !cohort.state) return named(cohort, "cohort");
   if (!trial.state) return named(cohort, "cohort");

@@ -30,6 +30,6 @@ EffectiveStatus status_on(const std::vector<model::StatusChange>& history, const
 
 // Closed > suspended > full > planned > open; both missing leave it unknown. A trial without a status leaves the
 // cohort's own. A cohort without one takes the trial's, unless that is open: an open trial does not open its cohorts.
-EffectiveStatus most_restrictive(const EffectiveStatus& trial, const EffectiveStatus& cohort);
+EffectiveStatus most_restrictive(EffectiveStatus trial, EffectiveStatus cohort);
 
 }  // namespace treff::match

@@ -57,6 +57,13 @@ std::vector<std::string_view> keys_of_form(const AlterationForm& form) {
 
 // Keys that belong to another form than the one that was begun, and keys that belong nowhere.
 void refuse_keys(Reader& reader, const Node& node, const Place& at, const AlterationForm& form) {
+  const auto belongs = [&form](const Node& member) {
+    return member.key == form.deciding ||
+           std::find(form.keys.begin(), form.keys.end(), member.key) != form.keys.end() ||
+           std::find(kMeasuredKeys.begin(), kMeasuredKeys.end(), member.key) != kMeasuredKeys.end();
+  };
+  const bool empty_key = node.find({}) != nullptr;  // rows and deciding keys that a form lacks are empty
+  if (!empty_key && std::all_of(node.parts.begin(), node.parts.end(), belongs)) return;
   const std::vector<std::string_view> own = keys_of_form(form);
   std::vector<std::string_view> others(kKeysOf<CaseAlteration>.begin(), kKeysOf<CaseAlteration>.end());
   others.insert(others.end(), kKeysOf<AlterationText>.begin(), kKeysOf<AlterationText>.end());

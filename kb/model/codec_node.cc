@@ -36,8 +36,11 @@ Node Node::of(std::string_view value) {
 }
 
 const Node* Node::find(std::string_view wanted) const {
+  const char first = wanted.empty() ? '\0' : wanted.front();
   for (const Node& part : parts) {
-    if (part.key == wanted) return &part;
+    // Keys of one length are many; few of them begin alike.
+    if (part.key.size() == wanted.size() && (wanted.empty() || part.key.front() == first) && part.key == wanted)
+      return &part;
   }
   return nullptr;
 }

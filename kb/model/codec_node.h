@@ -52,6 +52,8 @@ std::string_view type_words(NodeType type);
 // Strict JSON: one value, no trailing text, valid UTF-8, no duplicate keys, at most kMaxJsonDepth levels and
 // `max_nodes` values (0 = no bound). A syntax error is the only error; duplicate keys are all named.
 Checked<Node> parse_json(std::string_view json, std::size_t max_nodes = 0);
+// The same answer for a text of ordinary size that has nothing wrong; false, and `out` unchanged, for any other.
+bool parse_plain_json(std::string_view json, std::size_t max_nodes, Node& out);
 
 // RFC 8785: keys by UTF-16 code units, shortest numbers as ECMAScript prints them, no spaces.
 std::string to_canonical(const Node& node);

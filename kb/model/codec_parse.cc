@@ -1,4 +1,5 @@
-// JSON text -> Node, through the event reader of nlohmann-json: the one place of kb/model that includes it.
+// JSON text -> Node, through the event reader of nlohmann-json (the one place of kb/model that includes it) where
+// codec_parse_fast.cc leaves the text to it: whatever has an error, which is worded here.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -142,6 +143,8 @@ class TreeBuilder {
 }  // namespace
 
 Checked<Node> parse_json(std::string_view json, std::size_t max_nodes) {
+  Node plain;
+  if (parse_plain_json(json, max_nodes, plain)) return plain;
   TreeBuilder builder(max_nodes);
   try {
     const bool whole = Json::sax_parse(json.begin(), json.end(), &builder);

@@ -137,7 +137,9 @@ bool GeneTable::knows_curated(std::string_view name) const {
 }
 
 const GeneFacts* GeneTable::by_symbol(std::string_view symbol) const {
-  const auto at = by_name_.find(key_of(symbol));
+  // Most symbols are their own key.
+  auto at = by_name_.find(std::string(symbol));
+  if (at == by_name_.end()) at = by_name_.find(key_of(symbol));
   if (at == by_name_.end()) return nullptr;
   for (const Entry& entry : at->second) {
     if (genes_[entry.gene].symbol == symbol) return &genes_[entry.gene];

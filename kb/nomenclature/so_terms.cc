@@ -1,4 +1,5 @@
 // Sequence Ontology terms, and the class words of MAF files, as one consequence.
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -86,6 +87,9 @@ constexpr std::array kTerms = {
 
 Consequence consequence_from_so(std::string_view terms) {
   if (terms.empty()) return Consequence::Unknown;
+  // Most columns hold one term as it is printed.
+  const auto plain = std::find_if(kTerms.begin(), kTerms.end(), [&](const TermRow& row) { return row.term == terms; });
+  if (plain != kTerms.end()) return plain->consequence;
   std::string text = base::to_lower_ascii(terms);
   for (char& c : text) {
     if (c == ',' || c == ';' || c == '+') c = '&';

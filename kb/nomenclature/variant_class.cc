@@ -192,7 +192,9 @@ Relation under_exclusions(Relation found, const Question& q, int depth) {
 Relation relation_of_one(const VariantClass& cls, const Alteration& a, const GeneTable& genes, int depth) {
   if (!same_gene(cls, a)) return shares_partner(cls, a) ? related("only the partner is shared", "M13") : other();
   const Question q{cls, a, genes, gene_of(cls, a, genes)};
-  Relation found = under_origin(under_policy(base_relation(q), q), q);
+  Relation found = base_relation(q);
+  if (found.verdict == Verdict::NotMet) return found;  // nothing that follows could make it more than that
+  found = under_origin(under_policy(std::move(found), q), q);
   found = under_exclusions(std::move(found), q, depth);
   const bool open_gene = a.gene.empty() && !a.fusion && !cls.genes.empty() && found.verdict == Verdict::Met;
   return open_gene ? wider("the gene is not stated") : found;
