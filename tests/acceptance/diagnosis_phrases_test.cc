@@ -74,6 +74,53 @@ TEST_CASE("case and dashes of everyday words do not count") {
   }
 }
 
+std::vector<std::pair<std::string, std::string>> pairs() {
+  std::vector<std::pair<std::string, std::string>> out;
+  std::ifstream in(std::string(TREFF_SOURCE_DIR) + "/tests/fixtures/diagnosis_pairs.tsv");
+  REQUIRE(in.is_open());
+  for (std::string line; std::getline(in, line);) {
+    if (line.empty() || line[0] == '#' || line == "norwegian\tenglish") continue;
+    const auto cells = base::split(line, '\t');
+    INFO(line);
+    REQUIRE(cells.size() == 2);
+    out.emplace_back(cells[0], cells[1]);
+  }
+  return out;
+}
+
+// The code, or what is asked back; never that a word is unknown.
+std::string reading_of(const std::string& text) {
+  const auto& tree = seed_words().diagnoses;
+  const auto node = tree.by_text(text);
+  if (node) return tree.facts(*node).code;
+  CHECK(node.error().code == ErrorCode::AmbiguousName);
+  return node.error().hint;
+}
+
+// Which language a board writes in must not decide which cohorts it sees.
+TEST_CASE("a Norwegian phrase and its English one lead to the same tumour (D4)") {
+  const auto list = pairs();
+  CHECK(list.size() >= 200);
+  for (const auto& [norwegian, english] : list) {
+    CAPTURE(norwegian, english);
+    CHECK(reading_of(norwegian) == reading_of(english));
+  }
+}
+
+// The tree's own main types are names too: a word for all of one main type leads to the node that holds it.
+TEST_CASE("words for colorectal cancer mean the tree's main type of that name, in both languages") {
+  for (const char* text :
+       {"kolorektal kreft", "tykk- og endetarmskreft", "tjukk- og endetarmskreft", "kolorektalcancer",
+        "metastatisk kolorektal kreft", "colorectal cancer", "Colorectal Cancer", "CRC"}) {
+    CAPTURE(text);
+    CHECK(reading_of(text) == "COADREAD");
+  }
+  for (const char* text : {"tarmkreft", "bowel cancer", "tykktarmskreft", "colon cancer", "endetarmskreft"}) {
+    CAPTURE(text);
+    CHECK(reading_of(text) == "BOWEL");
+  }
+}
+
 TEST_CASE("a code that does not exist is an error with the nearest codes, never another tumour") {
   const auto& tree = seed_words().diagnoses;
   for (const char* text : {"LUAX", "XYZZY", "ondartet svulst et sted", "kreft", "cancer", "tumor", "C99", "9999/9"}) {
