@@ -10,8 +10,11 @@ namespace treff::nomenclature {
 namespace {
 
 std::string protein_text(const Alteration& alteration) {
-  std::string out = to_one_letter(*alteration.protein);
+  const ProteinChange& change = *alteration.protein;
+  const bool bare_number = change.form == ProteinForm::AnyAtCodon && change.ref_first.empty();
+  std::string out = (bare_number ? "codon " : "") + to_one_letter(change);
   for (const auto& other : alteration.also) out += (alteration.alternatives ? "^" : ";") + to_one_letter(other);
+  if (!alteration.also.empty() && !alteration.alternatives) out = "[" + out + "]";
   if (alteration.protein->start == 0) out = "p." + out;
   if (alteration.numbering_uncertain) {
     out += alteration.transcript.empty() ? " on an unstated transcript" : " on " + alteration.transcript;
@@ -125,7 +128,9 @@ std::string event_text(const Alteration& alteration) {
 
 std::string canonical_text(const Alteration& alteration) {
   const std::string event = event_text(alteration);
-  if (!alteration.family.empty()) return base::join(alteration.family, "/") + " " + event;
+  // "ALK/ROS1 fusion" of a family of two could be one fusion of both.
+  const bool pair = alteration.kind == AlterationKind::Fusion && alteration.family.size() == 2;
+  if (!alteration.family.empty()) return base::join(alteration.family, pair ? ", " : "/") + " " + event;
   if (alteration.kind == AlterationKind::Fusion || alteration.gene.empty()) return event;
   return alteration.gene + " " + event;
 }

@@ -414,22 +414,23 @@ std::optional<Event> measured_copy(const std::vector<std::string>& words) {
   return std::nullopt;
 }
 
-// "ihc 3+", "ihc positive", "3+ ihc".
+// "ihc 3+", "ihc positive", "3+ ihc", "ihc expression"; "expression positive" leaves the method open.
 std::optional<Event> staining(const std::vector<std::string>& words) {
   if (words.size() != 2) return std::nullopt;
   const auto is_method = [](const std::string& word) {
     return word == "ihc" || word == "ish" || word == "fish" || word == "rna";
   };
-  const bool method_first = is_method(words[0]);
-  const bool method_last = is_method(words[1]);
-  if (method_first == method_last) return std::nullopt;
-  const std::string& level = method_first ? words[1] : words[0];
-  if (level == "expression" || level == "overexpression") {
-    return with_level(words[method_first ? 0 : 1], level == "expression" ? "" : level);
-  }
+  const auto says_method = [&](const std::string& word) { return is_method(word) || word == "expression"; };
+  const bool first = is_method(words[0]) || (says_method(words[0]) && !is_method(words[1]));
+  const std::string& by = words[first ? 0 : 1];
+  const std::string& level = words[first ? 1 : 0];
+  if (!says_method(by) || is_method(level)) return std::nullopt;
+  const std::string_view method = is_method(by) ? std::string_view(by) : std::string_view();
+  if (level == "expression" && !method.empty()) return with_level(method, "");
+  if (level == "overexpression" && !method.empty()) return with_level(method, level);
   constexpr std::array kLevels = {"0", "1+", "2+", "3+", "positive", "negative", "loss", "low", "high", "equivocal"};
   for (const auto* known : kLevels) {
-    if (level == known) return with_level(method_first ? words[0] : words[1], level);
+    if (level == known) return with_level(method, level);
   }
   return std::nullopt;
 }

@@ -227,6 +227,13 @@ Result<std::optional<Fusion>> by_separator(std::string_view body, char separator
   auto cut = best_cut(body, separator, genes, named);
   if (!cut) return fail(cut.error());
   if (!*cut) return std::optional<Fusion>();
+  if (separator == '/') {
+    const auto left = genes.lookup((*cut)->left);
+    const auto right = genes.lookup((*cut)->right);
+    const bool list =
+        left && right && left->gene != right->gene && are_alike({left->gene->symbol, right->gene->symbol}, genes);
+    if (list) return std::optional<Fusion>();
+  }
   auto fusion = assemble((*cut)->left, (*cut)->right, genes, warnings);
   if (fusion && *fusion) settle_order(**fusion, separator == '-', genes, warnings);
   return fusion;

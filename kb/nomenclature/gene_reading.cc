@@ -122,6 +122,20 @@ std::vector<std::string> numbered_range(std::string_view name, const GeneTable& 
   return out;
 }
 
+bool are_alike(const std::vector<std::string>& symbols, const GeneTable& genes) {
+  const auto stem = [](const std::string& symbol) {
+    return symbol.substr(0, symbol.find_last_not_of("0123456789") + 1);
+  };
+  const auto end = [&](const std::string& symbol) {
+    const auto* gene = genes.by_symbol(symbol);
+    return gene == nullptr ? KinaseEnd::None : gene->kinase_end;
+  };
+  return std::all_of(symbols.begin(), symbols.end(), [&](const std::string& symbol) {
+    const bool same_end = end(symbol) != KinaseEnd::None && end(symbol) == end(symbols.front());
+    return same_end || stem(symbol) == stem(symbols.front());
+  });
+}
+
 std::optional<Error> range_error(std::string_view text, const GeneTable& genes) {
   const auto name = first_word(base::trim(text));
   if (numbered_range(name, genes).empty() || genes.knows(name)) return std::nullopt;
@@ -201,9 +215,14 @@ std::vector<GeneSplit> gene_splits(std::string_view text, const GeneTable& genes
     add(whole.substr(last_space + 1), front);
   }
   const auto word_end = std::min(whole.find(' '), reach);
-  const bool residue = begins_residue(whole) || genes.knows(word);  // "HER2" is no codon 2 of HER
+  // "HER2" is no codon 2 of HER, and "BCR/ABL1" none of ABL.
+  const bool residue = begins_residue(whole) || is_known(word, genes, families);
   for (std::size_t at = word_end; at > 1; --at) {
-    const bool glued = at < whole.size() && !is_joint(whole[at]);
+    bool glued = at < whole.size() && !is_joint(whole[at]);
+    // A number is never cut in two, and a residue is no gene: "G132D" names no G13, "P16del" no p16.
+    if (glued && base::is_ascii_digit(whole[at - 1])) {
+      glued = !base::is_ascii_digit(whole[at]) && !is_bare_codon(whole.substr(0, at));
+    }
     if (glued && !in_accession(at) && !in_range(at) && !residue)
       add(whole.substr(0, at), base::trim(whole.substr(at)), '\0');
   }

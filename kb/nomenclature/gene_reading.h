@@ -27,6 +27,10 @@ Result<std::vector<std::string>> read_gene_list(std::string_view names, const Ge
 // text has not that shape; the members need not exist.
 std::vector<std::string> numbered_range(std::string_view name, const GeneTable& genes);
 
+// True for members of one stem (FGFR2, FGFR3) and for genes that keep their kinase at the same end of a fusion (ALK,
+// ROS1): with '/' between them they are a list, while other genes are the partners of one fusion (EML4/ALK).
+bool are_alike(const std::vector<std::string>& symbols, const GeneTable& genes);
+
 // Why a text that begins with such a range names no single gene: a member that does not exist, or several genes.
 // nullopt if it begins with none.
 std::optional<Error> range_error(std::string_view text, const GeneTable& genes);

@@ -661,9 +661,14 @@ Result<Reading<Alteration>> read_alteration(const AlterationText& text, const Ge
   }
   auto words = base::trim(text.text);
   draft.alteration.allele_fraction = take_allele_fraction(words);
+  draft.alteration.transcript = take_transcript(words);
+  auto exons = take_exons(words);
   if (!words.empty()) {
     const auto read = text.gene.empty() ? read_text(draft, words, genes) : read_text_with_gene(draft, words, genes);
     if (!read) return fail(placed(read.error(), words, text.text));
+    const bool misplaced = !exons.empty() && draft.alteration.kind != AlterationKind::WildType;
+    if (misplaced) return fail(unreadable(text.text, "exons in parentheses stand behind wild type only"));
+    if (!exons.empty()) draft.alteration.wild_type_exons = std::move(exons);
   }
   if (const auto read = read_columns(draft, text); !read) return fail(read.error());
   const bool says_nothing =

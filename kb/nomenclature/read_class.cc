@@ -27,6 +27,7 @@ struct ClassReader {
   const GeneTable& genes;
   std::vector<Issue> warnings;
   std::string_view column;  // the gene as it was given beside the text
+  bool either = false;      // "(either gene)": two genes with '/' are a list, not partners
 
   Result<VariantClass> read(std::string_view text, const std::vector<std::string>& gene, int depth);
   Status modifier(VariantClass& cls, std::string_view words, int depth);
@@ -77,9 +78,9 @@ std::optional<Tail> last_group(std::string_view text) {
   return std::nullopt;
 }
 
-constexpr std::array<std::string_view, 14> kModifierWords = {
-    "excluding ", "except ",   "germline", "somatic",    "function ",       "on ",      "as ",
-    "with ",      "not with ", "levels ",  "copies >= ", "fold change >= ", "at exon ", "partner exon "};
+constexpr std::array<std::string_view, 15> kModifierWords = {
+    "excluding ", "except ", "germline",   "somatic",         "function ", "on ",           "as ",        "with ",
+    "not with ",  "levels ", "copies >= ", "fold change >= ", "at exon ",  "partner exon ", "either gene"};
 
 // Letters, digits and a few signs: what a transcript, a partner or a level may hold.
 bool is_plain(std::string_view item) {
@@ -419,6 +420,14 @@ void narrow_wild_type(VariantClass& cls, std::string_view family, const GeneTabl
   cls.exons = std::move(scope.exons);
 }
 
+// "EML4/ALK fusion": the two partners of one fusion, not a fusion of either.
+bool names_partners(const GeneSplit& split, const std::vector<std::string>& list, const GeneTable& genes) {
+  const bool two = list.size() == 2 && split.gene.find('/') != std::string_view::npos;
+  if (!two || genes.family(split.gene) != nullptr || are_alike(list, genes)) return false;
+  const auto event = parse_event(split.rest);
+  return event && event->kind == EventKind::Fusion;
+}
+
 // "RET fusion-positive" is the class RET fusion; "ALK-positive" leaves open what was found; "T790M-negative" is the
 // opposite of a class, which only a criterion can say.
 Status ClassReader::with_result(VariantClass& cls, std::string_view words, const Error& error) {
@@ -479,6 +488,7 @@ Status ClassReader::without_result(VariantClass& cls, std::string_view words) {
     std::vector<Issue> found;
     const auto list = read_gene_list(split.gene, genes, found);
     if (!list || (given && *list != cls.genes)) continue;
+    if (!either && names_partners(split, *list, genes)) continue;
     attempt.genes = *list;
     const auto read = body(attempt, split.rest);
     if (read) {
@@ -538,6 +548,7 @@ Status ClassReader::modifier(VariantClass& cls, std::string_view words, int dept
   if (is("copies >= ")) return read_threshold(behind("copies >= "), cls.min_copies);
   if (is("fold change >= ")) return read_threshold(behind("fold change >= "), cls.min_fold_change);
   if (is("exons ")) return read_exons(cls, behind("exons "));
+  if (lower == "either gene") return {};
   if (lower == "germline" || lower == "somatic") {
     cls.origin = lower == "germline" ? Origin::Germline : Origin::Somatic;
   } else if (is("function ")) {
@@ -576,6 +587,7 @@ Result<VariantClass> ClassReader::read(std::string_view text, const std::vector<
     conditions.push_back(tail->inside);
     words = tail->front;
   }
+  either = std::find(conditions.begin(), conditions.end(), "either gene") != conditions.end();
   if (const auto read = gene_and_body(cls, words); !read) return fail(read.error());
   for (auto it = conditions.rbegin(); it != conditions.rend(); ++it) {
     if (const auto read = modifier(cls, *it, depth); !read) return fail(read.error());

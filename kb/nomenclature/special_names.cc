@@ -129,6 +129,40 @@ std::optional<double> take_allele_fraction(std::string_view& text) {
   return fraction;
 }
 
+std::string take_transcript(std::string_view& text) {
+  constexpr std::string_view kUnstated = " on an unstated transcript";
+  if (text.ends_with(kUnstated)) {
+    text = base::trim(text.substr(0, text.size() - kUnstated.size()));
+    return {};
+  }
+  const auto at = text.rfind(" on ");
+  if (at == std::string_view::npos) return {};
+  const auto name = base::trim(text.substr(at + 4));
+  const bool named = name.rfind("NM_", 0) == 0 || name.rfind("ENST", 0) == 0;
+  const auto plain = [](char c) { return base::is_ascii_letter(c) || base::is_ascii_digit(c) || c == '_' || c == '.'; };
+  if (!named || !std::all_of(name.begin(), name.end(), plain)) return {};
+  text = base::trim(text.substr(0, at));
+  return std::string(name);
+}
+
+std::vector<int> take_exons(std::string_view& text) {
+  constexpr std::string_view kOpen = "(exons ";
+  const auto at = text.rfind(kOpen);
+  if (at == std::string_view::npos || text.back() != ')') return {};
+  const auto list = text.substr(at + kOpen.size(), text.size() - at - kOpen.size() - 1);
+  std::vector<int> out;
+  for (const auto part : base::split(list, ',')) {
+    const auto item = base::trim(part);
+    const auto dash = item.find('-');
+    const auto first = base::parse_int(item.substr(0, dash));
+    const auto last = dash == std::string_view::npos ? first : base::parse_int(item.substr(dash + 1));
+    if (!first || !last || *first < 1 || *last < *first || *last > 400) return {};
+    for (int exon = *first; exon <= *last; ++exon) out.push_back(exon);
+  }
+  text = base::trim(text.substr(0, at));
+  return out;
+}
+
 std::optional<CodingChange> promoter_shorthand(std::string_view gene, std::string_view text) {
   if (gene != "TERT") return std::nullopt;
   const auto name = without_promoter_words(base::trim(text));

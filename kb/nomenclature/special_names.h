@@ -5,7 +5,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "kb/base/result.h"
 #include "kb/nomenclature/alteration.h"
@@ -15,6 +17,13 @@ namespace treff::nomenclature {
 // Takes "(VAF 31%)", ", VAF 0,31" or a bare "(31 %)" off the end of `text`; the fraction is 0-1, nullopt if there is
 // none. A number above 1 without '%' is in percent; 1 without '%' is left in the text, because it may be either.
 std::optional<double> take_allele_fraction(std::string_view& text);
+
+// Takes " on NM_004333.6" off the end and gives the accession; also takes " on an unstated transcript", which a
+// canonical text says, and gives nothing.
+std::string take_transcript(std::string_view& text);
+
+// Takes "(exons 2, 3, 4)" or "(exons 2-4)" off the end; empty, and nothing taken, if there is no such list.
+std::vector<int> take_exons(std::string_view& text);
 
 // "C228T" and "C250T" of TERT: the promoter changes c.-124C>T and c.-146C>T, named by the last digits of their GRCh37
 // position (N7). nullopt for every other text, and for "p.C228T", which names a residue.

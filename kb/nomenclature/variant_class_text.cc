@@ -132,8 +132,17 @@ std::string list_of(const std::vector<int>& numbers) {
   return base::join(out, ", ");
 }
 
+// FGFR2/FGFR3 are a list without saying so; of other genes A/B is one fusion of both.
+bool share_stem(const std::vector<std::string>& genes) {
+  const auto stem = [](const std::string& symbol) {
+    return symbol.substr(0, symbol.find_last_not_of("0123456789") + 1);
+  };
+  return stem(genes.front()) == stem(genes.back());
+}
+
 std::string conditions_text(const VariantClass& cls) {
   std::string out;
+  if (cls.kind == ClassKind::Fusion && cls.genes.size() == 2 && !share_stem(cls.genes)) out += group("either gene");
   if (cls.copy != CopyCall::Unstated && cls.min_copies) out += group("copies >= " + base::to_text(*cls.min_copies));
   const bool fold_named = cls.copy != CopyCall::Unstated || cls.min_copies;
   if (fold_named && cls.min_fold_change) out += group("fold change >= " + base::to_text(*cls.min_fold_change));

@@ -6,6 +6,7 @@
 
 #include "kb/base/text.h"
 #include "tests/acceptance/seed_words.h"
+#include "tests/fuzz/diagnosis_properties.h"
 
 namespace treff::acceptance {
 namespace {
@@ -72,6 +73,29 @@ TEST_CASE("case and dashes of everyday words do not count") {
     CHECK(plain.has_value() == changed.has_value());
     if (plain && changed) CHECK(*plain == *changed);
   }
+}
+
+// Every phrase, and what becomes of it when it is cut, doubled or mistyped.
+TEST_CASE("everyday phrases, whole and broken, keep the properties of names") {
+  const auto& tree = seed_words().diagnoses;
+  std::size_t texts = 0;
+  const auto check = [&](const std::string& text) {
+    const char* problem = nomenclature::diagnosis_problem(text, tree);
+    if (problem != nullptr) FAIL_CHECK(text << ": " << problem);
+    ++texts;
+  };
+  for (const Phrase& phrase : phrases()) {
+    check(phrase.text);
+    check(phrase.text + " " + phrase.text);
+    for (std::size_t at = 0; at < phrase.text.size(); at += 3) {
+      check(phrase.text.substr(0, at));
+      check(phrase.text.substr(at));
+      std::string other = phrase.text;
+      other[at] = "\xFF-,;/ (\0"[at % 8];
+      check(other);
+    }
+  }
+  CHECK(texts > 5000);
 }
 
 std::vector<std::pair<std::string, std::string>> pairs() {

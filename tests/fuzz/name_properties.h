@@ -86,6 +86,26 @@ inline const char* biomarker_problem(std::string_view text) {
   return same ? nullptr : "the biomarker's own text reads differently";
 }
 
+// The canonical text reads as itself; the reading of a result behind a gene offers only what can be read.
+inline const char* finding_problem(std::string_view text) {
+  const auto& genes = small_gene_table();
+  const auto read = read_finding(text, genes);
+  if (!read) {
+    if (read.error().code == ErrorCode::AmbiguousName && read.error().hint.find("; ") != std::string::npos) {
+      for (const auto meaning : base::split(std::string_view(read.error().hint).substr(7), ';')) {
+        if (!read_finding(base::trim(meaning), genes)) return "a meaning is offered that cannot be read";
+      }
+    }
+    return error_problem(read.error(), text);
+  }
+  const auto* found = std::get_if<Alteration>(&read->value);
+  if (found == nullptr) return nullptr;
+  const auto again = read_finding(found->canonical, genes);
+  if (!again) return found->canonical.size() > 600 ? nullptr : "the canonical text cannot be read";
+  const auto* second = std::get_if<Alteration>(&again->value);
+  return second != nullptr && second->canonical == found->canonical ? nullptr : "the canonical text reads differently";
+}
+
 inline const char* drug_problem(std::string_view text) {
   static const DrugNames kDrugs({{"dabrafenib", "dabrafenib", {"Tafinlar"}, {"BRAF inhibitor"}},
                                  {"trametinib", "trametinib", {"Mekinist"}, {"MEK inhibitor"}},

@@ -54,9 +54,9 @@ TEST_CASE("a range of numbers names genes, never a codon (N1)") {
   };
   const auto row = GENERATE(values<Row>({
       {"FGFR2-3 mutation", "FGFR2/FGFR3 mutation", "FGFR2/FGFR3 mutation"},
-      {"FGFR2-3 fusion", "FGFR2/FGFR3 fusion", "FGFR2/FGFR3 fusion"},
-      {"FGFR2\u20133 fusion", "FGFR2/FGFR3 fusion", "FGFR2/FGFR3 fusion"},
-      {"FGFR2/3 fusion", "FGFR2/FGFR3 fusion", "FGFR2/FGFR3 fusion"},
+      {"FGFR2-3 fusion", "FGFR2, FGFR3 fusion", "FGFR2/FGFR3 fusion"},
+      {"FGFR2\u20133 fusion", "FGFR2, FGFR3 fusion", "FGFR2/FGFR3 fusion"},
+      {"FGFR2/3 fusion", "FGFR2, FGFR3 fusion", "FGFR2/FGFR3 fusion"},
       {"NTRK1-3 fusion", "NTRK1/NTRK2/NTRK3 fusion", "NTRK1/NTRK2/NTRK3 fusion"},
       {"NTRK1/2/3 fusion", "NTRK1/NTRK2/NTRK3 fusion", "NTRK1/NTRK2/NTRK3 fusion"},
       {"BRCA1-2 mutation", "BRCA1/BRCA2 mutation", "BRCA1/BRCA2 mutation"},
@@ -77,6 +77,41 @@ TEST_CASE("a range of numbers names genes, never a codon (N1)") {
   }
   const auto rule = read_class(row.in, "", small_gene_table());
   CHECK((rule ? to_text(rule->value) : "error") == row.rule);
+}
+
+TEST_CASE("a slash between two genes of a fusion: partners, or a list where they cannot be partners (N3, M13)") {
+  struct Row {
+    const char* in;
+    const char* finding;
+    const char* rule;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"EML4/ALK fusion", "EML4/ALK", "ALK fusion (with EML4)"},
+      {"EML4/ALK", "EML4/ALK", "ALK fusion (with EML4)"},
+      {"TPM3/NTRK1 fusion", "TPM3/NTRK1", "NTRK1 fusion (with TPM3)"},
+      {"BCR/ABL1", "BCR/ABL1", "ABL1 fusion (with BCR)"},
+      {"TMPRSS2/ERG fusion", "TMPRSS2/ERG", "ERG fusion (with TMPRSS2)"},
+      {"FGFR2/FGFR3 fusion", "FGFR2, FGFR3 fusion", "FGFR2/FGFR3 fusion"},
+      {"ALK/ROS1 fusion", "ALK, ROS1 fusion", "ALK/ROS1 fusion (either gene)"},
+      {"ALK/ROS1/RET fusion", "ALK/ROS1/RET fusion", "ALK/ROS1/RET fusion"},
+      {"ALK, ROS1 fusion", "ALK, ROS1 fusion", "ALK/ROS1 fusion (either gene)"},
+      {"EML4/ALK fusion (either gene)", "error", "EML4/ALK fusion (either gene)"},
+  }));
+  CAPTURE(row.in);
+  const auto finding = read_text(row.in);
+  CHECK((finding ? finding->value.canonical : "error") == row.finding);
+  const auto rule = read_class(row.in, "", small_gene_table());
+  CHECK((rule ? to_text(rule->value) : "error") == row.rule);
+  if (!rule) return;
+  const auto again = read_class(to_text(rule->value), "", small_gene_table());
+  CHECK((again ? to_text(again->value) : "error") == row.rule);
+}
+
+TEST_CASE("a fusion of one partner with another gene does not meet a rule on the pair") {
+  const auto rule = read_class("TPM3/NTRK1 fusion", "", small_gene_table());
+  REQUIRE(rule);
+  CHECK(relation(rule->value, read_text("TPM3::ALK")->value, small_gene_table()).verdict == Verdict::NotMet);
+  CHECK(relation(rule->value, read_text("TPM3::NTRK1")->value, small_gene_table()).verdict == Verdict::Met);
 }
 
 TEST_CASE("a range with a missing gene names it; a range of genes where one is needed lists them") {

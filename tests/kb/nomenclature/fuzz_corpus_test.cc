@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/fuzz/diagnosis_properties.h"
 #include "tests/fuzz/name_properties.h"
 
 namespace treff::nomenclature {
@@ -16,6 +17,8 @@ std::string bytes_of(const std::filesystem::path& path) {
   return out.str();
 }
 
+const char* in_small_tree(std::string_view text) { return diagnosis_problem(text, small_diagnosis_tree()); }
+
 TEST_CASE("every entry of the fuzz corpora keeps its properties") {
   struct Row {
     const char* folder;
@@ -26,7 +29,9 @@ TEST_CASE("every entry of the fuzz corpora keeps its properties") {
                                          {"fuzz_alteration", alteration_problem},
                                          {"fuzz_class", class_problem},
                                          {"fuzz_biomarker", biomarker_problem},
-                                         {"fuzz_drug", drug_problem}}));
+                                         {"fuzz_drug", drug_problem},
+                                         {"fuzz_finding", finding_problem},
+                                         {"fuzz_diagnosis", in_small_tree}}));
   std::size_t entries = 0;
   const std::string folder = std::string(TREFF_SOURCE_DIR) + "/tests/fuzz/corpus/" + row.folder;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {

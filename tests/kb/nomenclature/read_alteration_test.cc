@@ -75,7 +75,7 @@ TEST_CASE("small changes as people write them (N2, N3)") {
       {"promoter by genome", "TERT GRCh37 5:1295228 G>A", "TERT c.-124C>T", "small", "promoter"},
       {"promoter by the other assembly", "TERT GRCh38 5:1295135 G>A", "TERT c.-146C>T", "small", "promoter"},
       {"promoter in words", "TERT promoter mutation", "TERT promoter mutation", "small", "promoter"},
-      {"two changes of one name", "EGFR p.[E746_R748del; A750P]", "EGFR E746_R748del;A750P", "small",
+      {"two changes of one name", "EGFR p.[E746_R748del; A750P]", "EGFR [E746_R748del;A750P]", "small",
        "inframe_deletion"},
       {"germline in front", "germline BRCA1 c.68_69del", "BRCA1 c.68_69del", "small", "frameshift"},
   }));
