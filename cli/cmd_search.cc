@@ -1,10 +1,12 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fstream>
 #include <istream>
 #include <ostream>
 #include <utility>
 
 #include "cli/commands.h"
+#include "cli/exit_status.h"
 #include "cli/knowledge_base.h"
 #include "indexer/importers/registry.h"
 #include "kb/answer/case_input.h"
@@ -103,9 +105,10 @@ void print(Environment& environment, const std::string& id, const answer::Search
   }
 }
 
-// {"id","q"} or {"id","case"} a line; a bad line gives an error line, on stderr where the output is no JSON.
-void search_line(Environment& environment, const view::View& view, const Arguments& a,
-                 const answer::SearchRequest& options, std::string_view line) {
+// {"id","q"} or {"id","case"} a line; a bad line gives an error line, on stderr where the output is no JSON, and the
+// next is read all the same. The exit status is not 0 where the fault is not the line's: a text index that is missing.
+int search_line(Environment& environment, const view::View& view, const Arguments& a,
+                const answer::SearchRequest& options, std::string_view line) {
   auto query = answer::query_line_from_json(line);
   Checked<answer::SearchAnswer> found = fail_all(query ? std::vector<Error>() : query.error());
   std::string id = query ? query->id : std::string();
@@ -121,6 +124,7 @@ void search_line(Environment& environment, const view::View& view, const Argumen
     }
   }
   const bool as_json = a.format == "json" || a.format.empty();
+  const ExitStatus ended = found ? ExitStatus::Done : exit_status_of(found.error().front().code);
   if (found && as_json) {
     environment.out << answer::line_json(id, *found, view) << "\n";
   } else if (found) {
@@ -130,6 +134,7 @@ void search_line(Environment& environment, const view::View& view, const Argumen
   } else {
     for (const Error& error : found.error()) environment.err << id << ": " << base::to_text(error) << "\n";
   }
+  return ended == ExitStatus::InvalidInput ? 0 : static_cast<int>(ended);
 }
 
 int search_lines(Environment& environment, const view::View& view, const Arguments& a,
@@ -145,6 +150,7 @@ int search_lines(Environment& environment, const view::View& view, const Argumen
   }
   std::istream& in = a.queries == "-" ? environment.in : file;
   std::string line;
+  int status = 0;
   while (std::getline(in, line)) {
     if (base::trim(line).empty()) continue;
     if (line.size() > kMaxQueryLineBytes) {
@@ -154,10 +160,10 @@ int search_lines(Environment& environment, const view::View& view, const Argumen
           << "\n";
       continue;
     }
-    search_line(environment, view, a, options, line);
+    status = std::max(status, search_line(environment, view, a, options, line));
   }
   environment.out.flush();
-  return 0;
+  return status;
 }
 
 int run_search(Environment& environment, const Arguments& a) {

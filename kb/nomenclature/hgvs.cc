@@ -9,7 +9,7 @@
 namespace treff::nomenclature {
 namespace {
 
-constexpr std::size_t kLongestName = 600;
+constexpr std::size_t kLongestName = 1500;  // the three-letter form of the longest list of residues that is read
 
 bool is_accession_character(char c) {
   return base::is_ascii_letter(c) || base::is_ascii_digit(c) || c == '_' || c == '.' || c == '-';

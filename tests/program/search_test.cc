@@ -179,6 +179,17 @@ TEST_CASE("bad searches are errors with their place, and an error line does not 
   CHECK(answers[3].contains("hits"));
 }
 
+TEST_CASE("a list of queries fails as a whole where there is no text index") {
+  const EmptyBase base;
+  base.out_of({"import", "curated", source_path("kb/seed/reference")});
+  const std::string file = support::write_file(base.folder() / "q.ndjson", "{\"id\":\"1\",\"q\":\"BRAF\"}\n");
+  for (const char* format : {"json", "trec"}) {
+    const support::Done done = base.run({"search", "--queries", file, "--format", format});
+    CHECK(done.status == 4);
+    CHECK(contains(done.out + done.err, "treff index"));
+  }
+}
+
 TEST_CASE("an empty query with a kind lists that kind") {
   const SearchBase base;
   const json answer = json::parse(base.out_of({"search", "", "--kind", "trial", "--limit", "100", "--format", "json"}));
