@@ -104,10 +104,15 @@ class CaseReader {
     return {};
   }
 
-  static void add_names(Names& names, const DiagnosisFacts& facts, NameForm form) {
+  void add_names(Names& names, DiagnosisNode node, NameForm form) const {
+    const DiagnosisFacts& facts = words_.diagnoses.facts(node);
     // A tissue is named by its organ ("Lung"), which is not a tumour; what people call its tumours are synonyms.
     if (!facts.tissue_level) names.add(facts.name, form);
-    names.add_all(facts.synonyms, form);
+    for (const std::string& synonym : facts.synonyms) {
+      // "Adenocarcinoma" is said of tumours of a dozen organs: a record that says no more is not about this one.
+      const auto meant = words_.diagnoses.by_text(synonym);
+      if (meant && *meant == node) names.add(synonym, form);
+    }
     if (is_acronym(facts.code, facts.name)) names.add(facts.code, NameForm::Exact);
   }
 
@@ -129,13 +134,13 @@ class CaseReader {
     const DiagnosisFacts& facts = tree.facts(node);
     Names names;
     names.add(written, NameForm::Free);
-    add_names(names, facts, NameForm::Free);
+    add_names(names, node, NameForm::Free);
     std::vector<TopicName> own = names.take();
     Names below = subtypes(node, own);
     made_.topic.groups.push_back({TopicRole::Diagnosis, facts.name, std::move(own)});
     group(TopicRole::Subtype, "subtypes of " + facts.name, std::move(below));
     Names wider;
-    for (auto up = tree.parent(node); up; up = tree.parent(*up)) add_names(wider, tree.facts(*up), NameForm::Inflected);
+    for (auto up = tree.parent(node); up; up = tree.parent(*up)) add_names(wider, *up, NameForm::Inflected);
     wider.add(facts.main_type);
     group(TopicRole::WiderDiagnosis, "wider than " + facts.name, std::move(wider));
     any_cancer(facts.lineage);

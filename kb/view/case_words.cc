@@ -11,7 +11,7 @@
 namespace treff::view {
 namespace {
 
-constexpr std::size_t kMaxTumourNames = 160;
+constexpr std::size_t kMaxTumourNames = 320;
 
 std::vector<std::string> listed(const std::map<std::string, std::set<std::string>>& sets, const std::string& key) {
   const auto found = sets.find(key);
@@ -105,13 +105,20 @@ void CaseWords::read_tumours() {
   };
   for (nomenclature::DiagnosisNode node = 0; node < tree.size(); ++node) {
     const auto& facts = tree.facts(node);
-    if (!facts.tissue_level) continue;
-    add(facts.tissue, facts.main_type);
-    for (const std::string& name : facts.synonyms) add(facts.tissue, name);
+    const bool one_word = facts.name.find_first_of(" ,(/") == std::string::npos;
+    if (facts.tissue_level) {
+      add(facts.tissue, facts.main_type);
+    } else if (one_word) {
+      add(facts.tissue, facts.name);
+    }
   }
   for (nomenclature::DiagnosisNode node = 0; node < tree.size(); ++node) {
     const auto& facts = tree.facts(node);
-    if (!facts.tissue_level && facts.name.find_first_of(" ,(/") == std::string::npos) add(facts.tissue, facts.name);
+    if (!facts.tissue_level) continue;
+    for (const std::string& name : facts.synonyms) {
+      // "Leukaemia" is said of two tissues: of which one a title speaks is open.
+      if (const auto meant = tree.by_text(name); meant && *meant == node) add(facts.tissue, name);
+    }
   }
 }
 
