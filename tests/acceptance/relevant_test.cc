@@ -1,4 +1,5 @@
 // Which of a gene's categories an alteration belongs to, as `treff relevant` answers it (MATCHING.md section 3).
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "kb/answer/class_answer.h"
@@ -8,6 +9,19 @@
 namespace treff::acceptance {
 namespace {
 
+// Upstream keeps categories with exclusions in a list of their own, which our answer puts last: those among them that
+// follow from the names alone are "X {excluding ...}" of an X that is answered.
+nlohmann::json wanted_of(const nlohmann::json& expected) {
+  nlohmann::json want = expected["without_curation"];
+  for (const auto& name : expected["excluding"]) {
+    const std::string text = name.get<std::string>();
+    const std::string base = text.substr(0, text.find(" {"));
+    const auto& plain = expected["without_curation"];
+    if (std::find(plain.begin(), plain.end(), base) != plain.end()) want.push_back(text);
+  }
+  return want;
+}
+
 TEST_CASE("oncokb_relevant", "[acceptance]") {
   const auto rows = rows_of("classes/oncokb_relevant.tsv");
   if (rows.empty()) return;
@@ -16,7 +30,7 @@ TEST_CASE("oncokb_relevant", "[acceptance]") {
     nlohmann::json line = row.context;
     line["id"] = row.id;
     const auto answer = nlohmann::json::parse(answer::relevant_line(line.dump(), seed_knowledge()));
-    const nlohmann::json& want = row.expected["without_curation"];
+    const nlohmann::json want = wanted_of(row.expected);
     // Lists of names ("Variants of Unknown Significance") are no class; any other candidate must be readable.
     bool read = answer.contains("relevant");
     for (const auto& entry : answer.value("unreadable", nlohmann::json::array()))
@@ -24,7 +38,7 @@ TEST_CASE("oncokb_relevant", "[acceptance]") {
     const bool pass = read && answer["relevant"] == want;
     score.add(row.id, pass, row.input + " wants " + want.dump() + ", got " + answer.dump());
   }
-  score.finish(94);  // two of 38 rows are argued differences
+  score.finish(97);  // one of 38 rows is an argued difference
 }
 
 }  // namespace
