@@ -11,6 +11,7 @@ namespace treff::nomenclature {
 namespace {
 
 constexpr std::size_t kLongestText = 300;
+constexpr int kMostExons = 400;  // titin has 363
 constexpr std::size_t kMostGenesAtBreakpoint = 12;
 
 constexpr std::array<std::string_view, 11> kFusionWords = {
@@ -40,18 +41,36 @@ struct SideText {
   bool open = false;  // any partner, or not known
 };
 
+// The number of "10", "10+23", "10-5"; nullopt for anything else and for more exons than a gene has.
+std::optional<int> exon_number(std::string_view text) {
+  const auto end = text.find_first_not_of("0123456789");
+  const auto number = base::parse_int(text.substr(0, end));
+  if (!number || *number > kMostExons) return std::nullopt;
+  if (end == std::string_view::npos) return number;
+  const bool offset = (text[end] == '+' || text[end] == '-') && base::parse_int(text.substr(end + 1));
+  return offset ? number : std::nullopt;
+}
+
+bool is_one_word(std::string_view name) {
+  const auto fits = [](char c) {
+    return base::is_ascii_letter(c) || base::is_ascii_digit(c) || c == '.' || c == '_' || c == '-';
+  };
+  return std::all_of(name.begin(), name.end(), fits);
+}
+
+// What is not of these forms stays whole in `genes`, where it is no gene: nothing in front or behind is passed over.
 SideText side_text(std::string_view text) {
   SideText out;
   auto body = base::trim(text);
   const auto exon_at = body.rfind(":e.");
   if (exon_at != std::string_view::npos) {
-    auto digits = body.substr(exon_at + 3);
-    digits = digits.substr(0, digits.find_first_not_of("0123456789"));
-    out.exon = base::parse_int(digits).value_or(0);
-    body = body.substr(0, exon_at);
+    if (const auto exon = exon_number(body.substr(exon_at + 3))) {
+      out.exon = *exon;
+      body = body.substr(0, exon_at);
+    }
   }
   const auto open = body.find('(');
-  if (open != std::string_view::npos && body.back() == ')') {
+  if (open != std::string_view::npos && body.back() == ')' && is_one_word(body.substr(0, open))) {
     const auto inside = body.substr(open + 1, body.size() - open - 2);
     body = base::to_lower_ascii(inside).rfind("hgnc:", 0) == 0 ? body.substr(0, open) : inside;
   }
