@@ -60,9 +60,10 @@ void read_target(Reader& reader, const Node& node, const Place& at, std::string&
               "ids are lower-case letters, digits and single '-' or '.'");
 }
 
-void check_diagnosis(Reader& reader, const Node& node, const Place& at) {
-  if (node.type != NodeType::Object || node.find("any_of") != nullptr || node.find("none_of") != nullptr) return;
-  reader.missing(at, "any_of", "give any_of, none_of or both");
+// A list without entries states nothing, and a condition that states nothing would be met by everybody.
+void check_diagnosis(Reader& reader, const Node& node, const DiagnosisCondition& diagnosis, const Place& at) {
+  if (node.type != NodeType::Object || !diagnosis.any_of.empty() || !diagnosis.none_of.empty()) return;
+  reader.missing(at, "any_of", "give any_of, none_of or both, with at least one diagnosis");
 }
 
 void check_prior(Reader& reader, const PriorTreatmentCondition& prior, const Place& at) {
@@ -73,7 +74,7 @@ void check_prior(Reader& reader, const PriorTreatmentCondition& prior, const Pla
 
 void check_clinical(Reader& reader, const Node& node, const ClinicalCondition& clinical, const Place& at) {
   if (node.type != NodeType::Object) return;
-  if (node.parts.empty()) {
+  if (write_struct(clinical).parts.empty()) {
     reader.fail(ErrorCode::InvalidValue, at, "an empty clinical condition", {}, "give at least one key");
   }
   if (clinical.sex == Sex::Unstated) {
@@ -96,7 +97,7 @@ void read_leaf(Reader& reader, const Node& node, const Place& at, Criterion& out
     read_struct(reader, node, at, leaf);
   }
   if (reader.error_count() == errors) {
-    if constexpr (std::is_same_v<Leaf, DiagnosisCondition>) check_diagnosis(reader, node, at);
+    if constexpr (std::is_same_v<Leaf, DiagnosisCondition>) check_diagnosis(reader, node, leaf, at);
     if constexpr (std::is_same_v<Leaf, ClinicalCondition>) check_clinical(reader, node, leaf, at);
   }
   out.leaf = std::move(leaf);
