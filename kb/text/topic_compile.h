@@ -20,13 +20,13 @@ inline constexpr std::size_t kTopicRoles = 12;
 struct TopicWeights {
   std::array<double, kTopicRoles> body = {0.7, 0.5, 0.5, 0.2, 1.0, 0.4, 1.5, 0.5, 0.4, 0.2, 0.5, 1.0};
   std::array<double, kTopicRoles> title = {0.6, 0.4, 0.7, 0.1, 0.5, 0.1, 0.8, 0.6, 0.6, 0.2, 1.5, 1.0};
-  double both = 4.5;         // tumour and molecule
-  double tumour = 0.5;       // the tumour itself or a subtype
-  double any_tumour = 0.5;   // the tumour in wider words
-  double any_both = 4.5;     // the tumour in wider words, and the molecule
-  double own_tumour = 9.0;   // the title names no other tumour, or the case's own as well
-  double own_person = 5.0;   // the title names nobody of another age or sex
-  double own_change = 3.0;   // the title names no other change of the gene
+  double both = 4.5;        // tumour and molecule
+  double tumour = 0.5;      // the tumour itself or a subtype
+  double any_tumour = 0.5;  // the tumour in wider words
+  double any_both = 4.5;    // the tumour in wider words, and the molecule
+  double own_tumour = 9.0;  // the title names no other tumour, or the case's own as well
+  double own_person = 5.0;  // the title names nobody of another age or sex
+  double own_change = 3.0;  // the title names no other change of the gene
   double bm25_k1 = 1.2;
   double bm25_b = 0.75;
 };
