@@ -97,7 +97,7 @@ Result<std::vector<answer::NamedBytes>> read_all(const std::vector<std::string>&
 
 bool is_json(const answer::NamedBytes& file) {
   const std::string_view text = base::trim(file.second);
-  return text.empty() || text.front() == '{';
+  return text.empty() || (text.front() == '{' && !answer::is_laboratory_json(text));
 }
 
 // A file of several cases, one a line: by its name, or because its first line is a whole case and more follows.

@@ -1,6 +1,8 @@
 #include <nlohmann/json.hpp>
 
 #include "kb/answer/case_input.h"
+#include "kb/casefile/combine.h"
+#include "kb/casefile/fhir.h"
 #include "kb/model/codec.h"
 
 namespace treff::answer {
@@ -57,11 +59,26 @@ void merge(model::CaseReading& typed, const model::CaseReading& files) {
     append(to.tested->genes_copy_number, from.tested->genes_copy_number);
     append(to.tested->genes_fusion, from.tested->genes_fusion);
     append(to.tested->genes_splice, from.tested->genes_splice);
+    append(to.tested->coded_small_variants, from.tested->coded_small_variants);
     append(to.tested->failed, from.tested->failed);
   }
   if (to.specimen.kind.empty()) to.specimen.kind = from.specimen.kind;
   if (!to.specimen.taken_on) to.specimen.taken_on = from.specimen.taken_on;
   if (!to.specimen.tumour_fraction) to.specimen.tumour_fraction = from.specimen.tumour_fraction;
+  casefile::take_clinical(to, from, "files", typed.issues);
+}
+
+// A diagnosis may stand in a file; the strict codec asks for one, so it is shown one and sees no other difference.
+Checked<model::CaseReading> typed_part(json body, bool diagnosis_from_file) {
+  if (diagnosis_from_file) body["diagnosis"] = {{"text", "in the file"}};
+  auto typed = case_from_json(body.dump(-1, ' ', false, json::error_handler_t::replace));
+  if (typed && diagnosis_from_file) typed->tumour_case.diagnosis = {};
+  return typed;
+}
+
+// Places are pointers into the body itself.
+Checked<model::CaseReading> case_from_fhir(std::string_view text) {
+  return case_from_files("fhir", {{"", std::string(text)}});
 }
 
 }  // namespace
@@ -69,6 +86,7 @@ void merge(model::CaseReading& typed, const model::CaseReading& files) {
 Checked<model::CaseReading> case_from_body(std::string_view text) {
   // Files are large strings: only a body that has them is taken apart here, every other goes to the strict codec as it
   // is.
+  if (casefile::is_fhir(text)) return case_from_fhir(text);
   if (text.find("\"files\"") == std::string_view::npos) return case_from_json(text);
   // The strict reader first: what the library would pass over (a key that stands twice, deep nesting) is an error.
   if (const auto strict = model::canonical_json(text); !strict) return fail_all({strict.error()});
@@ -77,10 +95,12 @@ Checked<model::CaseReading> case_from_body(std::string_view text) {
   const auto files = files_from(body["files"]);
   if (!files) return fail_all(files.error());
   body.erase("files");
-  auto typed = case_from_json(body.dump(-1, ' ', false, json::error_handler_t::replace));
-  if (!typed) return typed;
-  if (files->empty()) return typed;
+  if (files->empty()) return typed_part(std::move(body), false);
   const auto read = case_from_files({}, *files);
+  if (!read && !body.contains("diagnosis")) return fail_all(read.error());
+  const bool from_file = read && !body.contains("diagnosis") && read->tumour_case.diagnosis != model::CaseDiagnosis{};
+  auto typed = typed_part(std::move(body), from_file);
+  if (!typed) return typed;
   if (!read) return fail_all(read.error());
   merge(*typed, *read);
   return typed;

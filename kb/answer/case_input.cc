@@ -2,6 +2,7 @@
 
 #include "kb/base/text.h"
 #include "kb/casefile/combine.h"
+#include "kb/casefile/fhir.h"
 #include "kb/casefile/registry.h"
 #include "kb/model/codec.h"
 
@@ -36,7 +37,13 @@ Checked<model::CaseReading> case_from_files(std::string_view format, const std::
   return std::move(combined->reading);
 }
 
+bool is_laboratory_json(std::string_view bytes) { return casefile::is_fhir(bytes); }
+
 void set_diagnosis_text(model::CaseReading& reading, const std::string& text) {
+  if (reading.tumour_case.diagnosis != model::CaseDiagnosis{}) {
+    reading.issues.push_back(
+        {"diagnosis_conflict", "the diagnosis of the file is not used, but the one given", {}, {}});
+  }
   reading.tumour_case.diagnosis = model::CaseDiagnosis{};
   reading.tumour_case.diagnosis.text = text;
 }

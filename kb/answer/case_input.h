@@ -20,13 +20,16 @@ std::vector<std::string> input_formats();
 // One case from the JSON of API.md section 3.
 Checked<model::CaseReading> case_from_json(std::string_view json);
 // What a browser sends: a case, whose key `files` ([{"name","content"}]) may carry laboratory files of the same tumour.
-// What the person typed stands beside what the files hold.
+// What the person typed stands beside what the files hold. A body that is a FHIR document is read as one.
 Checked<model::CaseReading> case_from_body(std::string_view json);
 // One case from the laboratory files of one tumour; files that name different samples are refused.
 // `format` empty: recognised from the content.
 Checked<model::CaseReading> case_from_files(std::string_view format, const std::vector<NamedBytes>& files);
 
-// "lungekreft", "LUAD" or a name: put in where the input has no diagnosis of its own.
+// True for a laboratory's file that is JSON too, so that it is not taken for a case.
+bool is_laboratory_json(std::string_view bytes);
+
+// "lungekreft", "LUAD" or a name: put in place of the diagnosis of the input, which an issue then tells.
 void set_diagnosis_text(model::CaseReading& reading, const std::string& text);
 
 }  // namespace treff::answer

@@ -22,10 +22,14 @@ std::string counted(int count, std::string_view noun) {
 
 }  // namespace
 
-std::string CaseBuilder::place(int line) const { return place_of(file_name_, line); }
+std::string Place::in_file(std::string_view file_name) const {
+  return pointer_.empty() ? place_of(file_name, line_) : std::string(file_name) + "#" + pointer_;
+}
 
-void CaseBuilder::add(std::string_view kind, model::CaseAlteration alteration, int line) {
-  alteration.place = place(line);
+std::string CaseBuilder::place(const Place& place) const { return place.in_file(file_name_); }
+
+void CaseBuilder::add(std::string_view kind, model::CaseAlteration alteration, const Place& at) {
+  alteration.place = place(at);
   ++findings_[std::string(kind)];
   file_.reading.tumour_case.alterations.push_back(std::move(alteration));
 }
@@ -35,29 +39,35 @@ void CaseBuilder::add(nomenclature::Biomarker biomarker) {
   file_.reading.tumour_case.biomarkers.push_back(std::move(biomarker));
 }
 
-void CaseBuilder::add_failed(nomenclature::Biomarker biomarker, std::string_view why, int line) {
+void CaseBuilder::add_failed(nomenclature::Biomarker biomarker, std::string_view why, const Place& at) {
   const std::string name(base::name_of(biomarker.name));
   biomarker.failed = true;
   biomarker.value.reset();
-  issue("biomarker_failed", base::to_upper_ascii(name) + " has no value: " + std::string(why), line, biomarker.input);
+  issue("biomarker_failed", base::to_upper_ascii(name) + " has no value: " + std::string(why), at, biomarker.input);
   fail_kind(name);
   file_.reading.tumour_case.biomarkers.push_back(std::move(biomarker));
 }
 
-void CaseBuilder::issue(std::string id, std::string message, int line, std::string piece) {
-  file_.reading.issues.push_back({std::move(id), std::move(message), place(line), std::move(piece)});
+void CaseBuilder::issue(std::string id, std::string message, const Place& at, std::string piece) {
+  file_.reading.issues.push_back({std::move(id), std::move(message), place(at), std::move(piece)});
 }
 
-void CaseBuilder::unreadable(std::string_view kind, std::string message, int line, std::string piece,
+void CaseBuilder::unreadable(std::string_view kind, std::string message, const Place& at, std::string piece,
                              std::string hint) {
   ++incomplete_[std::string(kind)];
-  file_.reading.unreadable.push_back(Error{ErrorCode::UnreadableText, std::move(message), place(line), std::move(piece),
-                                           std::nullopt, std::move(hint)});
+  file_.reading.unreadable.push_back(
+      Error{ErrorCode::UnreadableText, std::move(message), place(at), std::move(piece), std::nullopt, std::move(hint)});
 }
 
-void CaseBuilder::unreadable_without_gene(std::string message, int line, std::string piece) {
+void CaseBuilder::unreadable_without_gene(std::string message, const Place& at, std::string piece) {
   file_.reading.unreadable.push_back(
-      Error{ErrorCode::UnreadableText, std::move(message), place(line), std::move(piece), std::nullopt, {}});
+      Error{ErrorCode::UnreadableText, std::move(message), place(at), std::move(piece), std::nullopt, {}});
+}
+
+void CaseBuilder::unreadable_of_any_kind(std::string message, const Place& at, std::string piece, std::string hint) {
+  for (const std::string_view kind : {kSmall, kCopyNumber, kFusion, kSplice}) ++incomplete_[std::string(kind)];
+  file_.reading.unreadable.push_back(
+      Error{ErrorCode::UnreadableText, std::move(message), place(at), std::move(piece), std::nullopt, std::move(hint)});
 }
 
 void CaseBuilder::count(const std::string& id, const std::string& message, int line) {
@@ -70,6 +80,13 @@ void CaseBuilder::count(const std::string& id, const std::string& message, int l
 void CaseBuilder::panel(std::string_view id) { add_once(panels_, id); }
 void CaseBuilder::cover(std::string_view kind) { add_once(file_.covered, kind); }
 void CaseBuilder::fail_kind(std::string_view kind) { add_once(failed_, kind); }
+void CaseBuilder::cover_genes(std::vector<model::CodedGene> genes) {
+  for (model::CodedGene& gene : genes) {
+    if (std::find(covered_genes_.begin(), covered_genes_.end(), gene) == covered_genes_.end()) {
+      covered_genes_.push_back(std::move(gene));
+    }
+  }
+}
 
 void CaseBuilder::finish_tallies() {
   for (const auto& [key, tally] : tallies_) {
@@ -110,8 +127,9 @@ void CaseBuilder::finish_tested() {
           counted(rows, "row") + " of " + kind + " could not be read: what else is absent there stays unknown");
   }
   std::erase_if(file_.covered, [&](const std::string& kind) { return incomplete_.count(kind) != 0; });
-  if (panels_.empty() && failed_.empty()) return;
+  if (panels_.empty() && failed_.empty() && covered_genes_.empty()) return;
   model::CaseTested tested;
+  tested.coded_small_variants = covered_genes_;
   tested.panels = panels_;
   tested.failed = failed_;
   std::sort(tested.failed.begin(), tested.failed.end());

@@ -11,7 +11,11 @@
 //   fraction_unread, depth_unread, excluded_by_pipeline, excluded_pathogenic, judgement_unknown, column_not_read,
 //   filter_not_passed, plasma, last_line_open, duplicate_finding, finding_named_twice, biomarker_conflict,
 //   other_samples_left_out,
-//   table_without_rows.
+//   table_without_rows, diagnosis_conflict, age_conflict, sex_conflict;
+//   of FHIR documents: fhir_not_read, fhir_value_not_read, fhir_value_misplaced, fhir_preliminary, fhir_absent,
+//   fhir_transcripts_differ, fhir_clinvar_name, fhir_fusion_direction, fhir_unit_unstated, fhir_genes_studied,
+//   fhir_specimen_unstated, fhir_specimen_blood, fhir_sampling_day, fhir_deceased, fhir_age_not_read,
+//   fhir_age_at_sampling, fhir_diagnosis, fhir_diagnosis_unconfirmed, fhir_histology_not_read, fhir_people_not_read.
 #pragma once
 
 #include <string>
@@ -27,12 +31,14 @@ struct SampleNames {
   std::string dna;
   std::string rna;
   std::string other;  // a name that does not say of which material
+  // Everything the file's patient is known by, sorted; two files of one patient share one of them. No name of a sample.
+  std::vector<std::string> patient_keys = {};
 
   bool is_empty() const { return pair.empty() && dna.empty() && rna.empty() && other.empty(); }
 };
 
 struct CaseFile {
-  model::CaseReading reading;        // its case has no id and no diagnosis: these files hold none
+  model::CaseReading reading;        // its case has no id; a diagnosis only where the file holds one (FHIR)
   SampleNames sample;                // never logged, never part of an answer
   std::string format;                // a name of the registry's table
   std::string file_name;             // as the caller gave it

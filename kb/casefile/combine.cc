@@ -16,28 +16,6 @@ using nomenclature::Biomarker;
 
 std::string number_key(const std::optional<double>& value) { return value ? base::to_text(*value) : "?"; }
 
-// Equal for the same finding in two files.
-std::string finding_key(const CaseAlteration& alteration) {
-  const nomenclature::AlterationText& text = alteration.text;
-  std::string key = base::to_upper_ascii(text.gene) + "\n";
-  if (alteration.copy_number) {
-    const nomenclature::CopyNumber& copy = *alteration.copy_number;
-    return key + "copy " + number_key(copy.fold_change) + " " + number_key(copy.copies) + " " +
-           std::to_string(copy.minor_copies.value_or(-1)) + " " + std::string(base::name_of(copy.call));
-  }
-  if (alteration.splice) {
-    return key + "splice " + std::to_string(alteration.splice->first_exon) + "-" +
-           std::to_string(alteration.splice->last_exon);
-  }
-  if (alteration.fusion) {
-    const nomenclature::Fusion& fusion = *alteration.fusion;
-    return key + "fusion " + base::join(fusion.five_prime.genes, ";") + (fusion.direction_known ? ">" : "/") +
-           base::join(fusion.three_prime.genes, ";");
-  }
-  if (!text.genomic.empty()) return std::string(base::name_of(text.assembly)) + " " + text.genomic;
-  return key + text.text + "\n" + text.transcript + "\n" + text.protein + "\n" + text.coding;
-}
-
 bool is_small(const CaseAlteration& a) { return !a.copy_number && !a.splice && !a.fusion && !a.expression; }
 
 template <class T>
@@ -65,12 +43,14 @@ class Combiner {
       add_biomarker(std::move(biomarker), file.file_name);
     add_tested(file);
     add_specimen(file);
+    take_clinical(out_.reading.tumour_case, file.reading.tumour_case, file.file_name, out_.reading.issues);
     append(out_.reading.issues, std::move(file.reading.issues));
     append(out_.reading.unreadable, std::move(file.reading.unreadable));
     take_name(out_.sample.pair, file.sample.pair);
     take_name(out_.sample.dna, file.sample.dna);
     take_name(out_.sample.rna, file.sample.rna);
     take_name(out_.sample.other, file.sample.other);
+    if (out_.sample.patient_keys.empty()) out_.sample.patient_keys = std::move(file.sample.patient_keys);
     if (out_.format != file.format) out_.format = "combined";
   }
 
@@ -159,6 +139,8 @@ class Combiner {
     add_once(into.genes_copy_number, more->genes_copy_number);
     add_once(into.genes_fusion, more->genes_fusion);
     add_once(into.genes_splice, more->genes_splice);
+    into.coded_small_variants.insert(into.coded_small_variants.end(), more->coded_small_variants.begin(),
+                                     more->coded_small_variants.end());
     add_once(failed_, more->failed);
   }
 
@@ -182,6 +164,57 @@ Error with_files(Error error, const CaseFile& a, const CaseFile& b) {
 }
 
 }  // namespace
+
+std::string finding_key(const CaseAlteration& alteration) {
+  const nomenclature::AlterationText& text = alteration.text;
+  std::string key = base::to_upper_ascii(text.gene) + "\n";
+  if (alteration.copy_number) {
+    const nomenclature::CopyNumber& copy = *alteration.copy_number;
+    return key + "copy " + number_key(copy.fold_change) + " " + number_key(copy.copies) + " " +
+           std::to_string(copy.minor_copies.value_or(-1)) + " " + std::string(base::name_of(copy.call));
+  }
+  if (alteration.splice) {
+    return key + "splice " + std::to_string(alteration.splice->first_exon) + "-" +
+           std::to_string(alteration.splice->last_exon);
+  }
+  if (alteration.fusion) {
+    const nomenclature::Fusion& fusion = *alteration.fusion;
+    return key + "fusion " + base::join(fusion.five_prime.genes, ";") + (fusion.direction_known ? ">" : "/") +
+           base::join(fusion.three_prime.genes, ";");
+  }
+  if (!text.genomic.empty()) return std::string(base::name_of(text.assembly)) + " " + text.genomic;
+  return key + text.text + "\n" + text.transcript + "\n" + text.protein + "\n" + text.coding;
+}
+
+void take_clinical(model::TumourCase& to, const model::TumourCase& from, std::string_view where,
+                   std::vector<Issue>& issues) {
+  const auto differs = [&](const char* id, const char* what) {
+    issues.push_back({id,
+                      std::string("the ") + what + " of this file is another than the one stated, which is kept",
+                      std::string(where),
+                      {}});
+  };
+  const bool from_states = from.diagnosis != model::CaseDiagnosis{};
+  if (to.diagnosis == model::CaseDiagnosis{}) {
+    to.diagnosis = from.diagnosis;
+  } else if (from_states && to.diagnosis != from.diagnosis) {
+    issues.push_back(
+        {"diagnosis_conflict",
+         "the diagnosis of this file is not used: it is written otherwise than the one stated, which is kept",
+         std::string(where),
+         {}});
+  }
+  if (!to.age_years) {
+    to.age_years = from.age_years;
+  } else if (from.age_years && to.age_years != from.age_years) {
+    differs("age_conflict", "age");
+  }
+  if (to.sex == model::Sex::Unstated) {
+    to.sex = from.sex;
+  } else if (from.sex != model::Sex::Unstated && to.sex != from.sex) {
+    differs("sex_conflict", "sex");
+  }
+}
 
 Checked<CaseFile> combine(std::vector<CaseFile> files) {
   if (files.empty()) return fail_all({Error{ErrorCode::Usage, "no file to combine", {}, {}, std::nullopt, {}}});

@@ -5,6 +5,8 @@
 // kept and the biomarker is listed as failed: neither value decides anything (M16).
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "kb/casefile/case_file.h"
@@ -17,5 +19,13 @@ Checked<CaseFile> combine(std::vector<CaseFile> files);
 // As read_case_files() gives them, one list a file. From a file of several tumours the one that the other files speak
 // of is taken. DifferentSamples if that leaves none or several.
 Checked<CaseFile> combine_files(std::vector<std::vector<CaseFile>> files);
+
+// Equal for the same finding, wherever it stands.
+std::string finding_key(const model::CaseAlteration& alteration);
+
+// Diagnosis, age and sex of `from` where `to` has none; what `to` states stays, and an issue tells of a difference.
+// `where` is the place of `from`.
+void take_clinical(model::TumourCase& to, const model::TumourCase& from, std::string_view where,
+                   std::vector<Issue>& issues);
 
 }  // namespace treff::casefile

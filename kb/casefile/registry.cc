@@ -5,6 +5,7 @@
 #include <string>
 
 #include "kb/base/text.h"
+#include "kb/casefile/fhir.h"
 #include "kb/casefile/maf.h"
 #include "kb/casefile/tso500.h"
 #include "kb/casefile/tsoppi.h"
@@ -18,6 +19,8 @@ constexpr std::array kFormats = {
            read_tso500},
     Format{"tsoppi", "TSOPPI: small_variant_table.tsv of a sample, or variant_summary.tsv of a run", is_tsoppi,
            read_tsoppi},
+    Format{"fhir", "FHIR R4 JSON of genomics reporting or mCODE: a Bundle, DiagnosticReport, Observation or Condition",
+           is_fhir, read_fhir},
     Format{"maf", "Mutation Annotation Format, several tumours allowed", is_maf, read_maf},
 };
 
@@ -37,6 +40,7 @@ constexpr std::array kLookalikes = {
     Lookalike{"#sample_type", "a TSOPPI sample list", "use the small variant table or the variant summary"},
     Lookalike{"Create_report", "a metadata file of reports", "it holds personal data and no findings"},
     Lookalike{"##fileformat=VCF", "a VCF file", "it is not read here yet"},
+    Lookalike{"xmlns=\"http://hl7.org/fhir\"", "FHIR as XML", "export it as JSON"},
 };
 
 std::string_view head_of(std::string_view text) { return text.substr(0, 16384); }

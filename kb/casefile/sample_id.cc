@@ -98,6 +98,18 @@ bool is_same_tumour(std::string_view a, std::string_view b) {
 }
 
 Status check_same_sample(const SampleNames& a, const SampleNames& b) {
+  const auto known_to_b = [&](const std::string& key) {
+    return std::binary_search(b.patient_keys.begin(), b.patient_keys.end(), key);
+  };
+  if (!a.patient_keys.empty() && !b.patient_keys.empty() &&
+      std::none_of(a.patient_keys.begin(), a.patient_keys.end(), known_to_b)) {
+    return fail(Error{ErrorCode::DifferentSamples,
+                      "the files name different patients",
+                      {},
+                      {},
+                      std::nullopt,
+                      "files of one case are of one tumour of one patient"});
+  }
   if (!a.dna.empty() && !b.dna.empty() && !is_same_tumour(a.dna, b.dna)) return fail(different(a.dna, b.dna));
   if (!a.rna.empty() && !b.rna.empty() && !is_same_tumour(a.rna, b.rna)) return fail(different(a.rna, b.rna));
   if (a.is_empty() || b.is_empty()) return {};

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kb/base/text.h"
+#include "kb/match/coded_gene.h"
 #include "kb/match/known_benign.h"
 #include "kb/nomenclature/read_alteration.h"
 #include "kb/nomenclature/variant_class.h"
@@ -93,6 +94,21 @@ class Interpreter {
     }
   }
 
+  // What is left out here stays untested, which is unknown and never no.
+  void add_coded_genes(const std::vector<model::CodedGene>& genes) {
+    for (const model::CodedGene& gene : genes) {
+      out_.facts.tested.small.stated = true;
+      const auto symbol = symbol_of(gene, words_.genes);
+      if (symbol) {
+        out_.facts.tested.small.genes.insert(*symbol);
+      } else {
+        out_.warnings.push_back({"tested_gene_unread",
+                                 "a gene of the list of tested genes is left out: " + symbol.error().message, "/tested",
+                                 symbol.error().piece});
+      }
+    }
+  }
+
   static void add_panel_genes(TestedKind& kind, const std::vector<std::string>& stated,
                               const std::unordered_set<std::string>& symbols) {
     if (stated.empty()) return;
@@ -131,6 +147,7 @@ class Interpreter {
     add_genes(facts.copy_number, tested.genes_copy_number, "/tested/genes_copy_number");
     add_genes(facts.fusion, tested.genes_fusion, "/tested/genes_fusion");
     add_genes(facts.splice, tested.genes_splice, "/tested/genes_splice");
+    add_coded_genes(tested.coded_small_variants);
     // A laboratory that lists its copy-number genes by hand is taken to have looked both ways.
     for (const std::string& name : tested.genes_copy_number) {
       const auto found = words_.genes.lookup(name);
@@ -251,7 +268,21 @@ class Interpreter {
     out_.read.push_back(std::move(line));
   }
 
+  // N1: codes and names of genes that disagree leave open which gene was changed, so no negative stands beside them.
   void read_alteration(const model::CaseAlteration& sent) {
+    if (sent.coded_genes.empty()) return read_resolved(sent);
+    model::CaseAlteration resolved = sent;
+    const Status genes = resolve_coded_genes(resolved, words_.genes);
+    if (genes) return read_resolved(resolved);
+    ReadLine line;
+    line.place = sent.place;
+    line.input = describe(sent);
+    line.error = genes.error();
+    out_.facts.unread_without_gene = true;
+    out_.read.push_back(std::move(line));
+  }
+
+  void read_resolved(const model::CaseAlteration& sent) {
     ReadLine line;
     line.place = sent.place;
     line.input = describe(sent);
@@ -345,11 +376,16 @@ class Interpreter {
 
   void read_measured(const model::CaseAlteration& sent, ReadLine line) {
     const auto gene = words_.genes.find(sent.text.gene);
-    if (!gene) return mark_unread(sent, gene.error(), std::move(line));
+    const bool kept = !gene && sent.text.keep_unknown_gene && gene.error().code == ErrorCode::UnknownName;
+    if (!gene && !kept) return mark_unread(sent, gene.error(), std::move(line));
     Alteration alteration;
-    alteration.gene = gene->gene->symbol;
+    alteration.gene = gene ? gene->gene->symbol : sent.text.gene;
+    if (kept) {
+      line.warnings.push_back(
+          {"gene_unknown", "the gene table has no " + alteration.gene, sent.place, alteration.gene});
+    }
     using NameKind = nomenclature::GeneTable::NameKind;
-    if (gene->by == NameKind::Previous || gene->by == NameKind::TablePrevious) {
+    if (gene && (gene->by == NameKind::Previous || gene->by == NameKind::TablePrevious)) {
       line.warnings.push_back(
           {"gene_symbol_outdated", sent.text.gene + " is now " + alteration.gene, sent.place, sent.text.gene});
     }

@@ -26,11 +26,21 @@ struct CaseDiagnosis {
   std::string icdo3;
   std::string ncit;
   std::string text;
+  bool operator==(const CaseDiagnosis&) const = default;
+};
+
+// A gene as a file codes it: its name, its HGNC id ("HGNC:1097"), or both. Where both are given they must name one
+// gene; two that disagree are an error, because nothing says which of them is meant.
+struct CodedGene {
+  std::string name;
+  std::string hgnc_id;
+  bool operator==(const CodedGene&) const = default;
 };
 
 // One alteration as sent: free text or columns, with what the laboratory measured.
 struct CaseAlteration {
   nomenclature::AlterationText text;
+  std::vector<CodedGene> coded_genes;  // of files alone: the codes of the genes that `text` or `fusion` name
   std::optional<nomenclature::CopyNumber> copy_number;  // with text.gene
   std::optional<nomenclature::Fusion> fusion;
   std::optional<nomenclature::SpliceEvent> splice;     // with text.gene
@@ -50,6 +60,8 @@ struct CaseTested {
   std::vector<std::string> genes_copy_number;
   std::vector<std::string> genes_fusion;
   std::vector<std::string> genes_splice;
+  // Of files alone: long lists, in which a gene that is not known is left out with a warning instead of an error.
+  std::vector<CodedGene> coded_small_variants;
   std::vector<std::string> failed;  // of: "small", "copy_number", "fusion", "splice", and biomarker names
 };
 

@@ -78,6 +78,7 @@ GeneTable::GeneTable(std::vector<GeneFacts> genes, std::vector<FamilyFacts> fami
     if (!outranked && std::none_of(entries.begin(), entries.end(), same)) entries.push_back(entry);
   };
   for (std::size_t i = 0; i < genes_.size(); ++i) {
+    if (!genes_[i].hgnc_id.empty()) by_hgnc_id_.emplace(genes_[i].hgnc_id, i);
     add(genes_[i].symbol, {i, NameKind::Symbol});
     for (const std::string& alias : genes_[i].aliases) add(alias, {i, NameKind::Alias});
     for (const std::string& previous : genes_[i].previous_symbols) add(previous, {i, NameKind::Previous});
@@ -134,6 +135,22 @@ bool GeneTable::knows_curated(std::string_view name) const {
   return at != by_name_.end() && std::any_of(at->second.begin(), at->second.end(), [&](const Entry& entry) {
            return genes_[entry.gene].curated && entry.by <= NameKind::Previous;
          });
+}
+
+const GeneFacts* GeneTable::by_hgnc_id(std::string_view id) const {
+  const auto at = by_hgnc_id_.find(base::to_upper_ascii(base::trim(id)));
+  return at == by_hgnc_id_.end() ? nullptr : &genes_[at->second];
+}
+
+bool GeneTable::has_name(const GeneFacts& gene, std::string_view name) {
+  const std::string key = key_of(name);
+  const auto is_it = [&](const std::string& one) { return key_of(one) == key; };
+  if (is_it(gene.symbol)) return true;
+  for (const auto* names :
+       {&gene.aliases, &gene.previous_symbols, &gene.table_symbols, &gene.table_aliases, &gene.table_previous}) {
+    if (std::any_of(names->begin(), names->end(), is_it)) return true;
+  }
+  return false;
 }
 
 const GeneFacts* GeneTable::by_symbol(std::string_view symbol) const {

@@ -95,6 +95,10 @@ class GeneTable {
   bool knows_curated(std::string_view name) const;
   // The gene with exactly this approved symbol, or nullptr.
   const GeneFacts* by_symbol(std::string_view symbol) const;
+  // The gene with this HGNC id ("HGNC:1097"), or nullptr.
+  const GeneFacts* by_hgnc_id(std::string_view id) const;
+  // True if the table gives this name to this gene, whatever other genes share it.
+  static bool has_name(const GeneFacts& gene, std::string_view name);
   // The family with this everyday name ("RAS", "NTRK"), or nullptr.
   const FamilyFacts* family(std::string_view name) const;
   const std::vector<GeneFacts>& genes() const { return genes_; }
@@ -108,6 +112,7 @@ class GeneTable {
   std::vector<FamilyFacts> families_;
   std::unordered_map<std::string, std::vector<Entry>> by_name_;  // upper-case name -> candidates, best NameKind only
   std::unordered_map<std::string, std::size_t> family_by_name_;
+  std::unordered_map<std::string, std::size_t> by_hgnc_id_;
 };
 
 }  // namespace treff::nomenclature

@@ -79,6 +79,7 @@ Result<MatchParameters> read_parameters(const HttpRequest& request, const Clock&
 }
 
 constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kFhir = "application/fhir+json";
 constexpr std::string_view kLines = "application/x-ndjson";
 constexpr std::string_view kTable = "text/tab-separated-values";
 
@@ -119,7 +120,7 @@ bool answer_lines(const view::View& view, const answer::AnswerRequest& request, 
 }  // namespace
 
 HttpResponse post_match(Service& service, const HttpRequest& request, const Segments&) {
-  if (const Status type = body_is(request, {kJson}); !type) return problem(type.error(), request);
+  if (const Status type = body_is(request, {kJson, kFhir}); !type) return problem(type.error(), request);
   const auto form = accepted(request, {kJson, kTable});
   if (!form) return not_acceptable(request, {kJson, kTable});
   const auto parameters = read_parameters(request, service.clock);

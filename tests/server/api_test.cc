@@ -100,6 +100,37 @@ TEST_CASE("every kind of failure has its status, its type and its place") {
   }
 }
 
+TEST_CASE("a FHIR document is a case: as the body, and as a file that brings the diagnosis along") {
+  const ApiFixture api;
+  const std::string document =
+      R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Condition","id":"c","code":{"coding":[)"
+      R"({"system":"http://oncotree.mskcc.org","code":"LUAD"}]}}},{"resource":{"resourceType":"Observation","id":"t",)"
+      R"("status":"final","code":{"coding":[{"system":"http://loinc.org","code":"94076-7"}]},)"
+      R"("valueQuantity":{"value":12.5,"unit":"mut/Mb"}}}]})";
+  for (const char* type : {"application/fhir+json", "application/json"}) {
+    INFO(type);
+    const HttpResponse response = api.post("/api/v1/match", document, {{"content-type", type}});
+    INFO(response.body.substr(0, 400));
+    REQUIRE(response.status == 200);
+    CHECK(header_of(response, "Cache-Control") == "no-store");
+    const json answer = json::parse(response.body);
+    CHECK(answer["read"][0]["canonical"] == "TMB 12.5 per Mb");
+    CHECK(answer["diagnosis"].get<std::string>().find("LUAD") != std::string::npos);
+  }
+  const json file = {{"name", "a.json"}, {"content", document}};
+  const HttpResponse without = api.post("/api/v1/match", json({{"files", {file}}}).dump());
+  REQUIRE(without.status == 200);
+  CHECK(json::parse(without.body)["diagnosis"].get<std::string>().find("LUAD") != std::string::npos);
+  const HttpResponse stated =
+      api.post("/api/v1/match", json({{"files", {file}}, {"diagnosis", {{"oncotree", "MEL"}}}}).dump());
+  REQUIRE(stated.status == 200);
+  const json other = json::parse(stated.body);
+  CHECK(other["diagnosis"].get<std::string>().find("MEL") != std::string::npos);
+  CHECK(other["warnings"].dump().find("diagnosis of this file is not used") != std::string::npos);
+  const HttpResponse patient = api.post("/api/v1/match", R"({"resourceType":"Patient"})");
+  CHECK(patient.status == 415);
+}
+
 TEST_CASE("all errors of a body are told at once, each with its place") {
   const ApiFixture api;
   const HttpResponse response =

@@ -21,6 +21,7 @@ TEST_CASE("every format is recognised by its content, whatever name it is asked 
       {"tsoppi_summary.tsv", "tsoppi"},
       {"tsoppi_summary_eleven.tsv", "tsoppi"},
       {"two_tumours.maf", "maf"},
+      {"fhir_bundle.json", "fhir"},
   };
   for (const Row& row : rows) {
     INFO(row.fixture);
@@ -39,7 +40,7 @@ TEST_CASE("every format is recognised by its content, whatever name it is asked 
 
 TEST_CASE("every row of the table has a fixture that it reads") {
   std::vector<std::string> seen;
-  for (const char* name : {"tso500_dna.tsv", "tsoppi_small.tsv", "two_tumours.maf"}) {
+  for (const char* name : {"tso500_dna.tsv", "tsoppi_small.tsv", "fhir_bundle.json", "two_tumours.maf"}) {
     seen.emplace_back(sniff_format(fixture(name)).value_or("none"));
   }
   REQUIRE(formats().size() == seen.size());
@@ -60,6 +61,7 @@ TEST_CASE("files that are picked by mistake are refused by name") {
        "AllFusions"},
       {"unfiltered fusions without comments", "Caller,Gene A,Gene B,KeepFusion\nx,EML4,ALK,False\n", "AllFusions"},
       {"sample list", "#sample_type\tsample_ID\nDNA_tumor\tX\n", "sample list"},
+      {"FHIR as XML", "<Bundle xmlns=\"http://hl7.org/fhir\"/>\n", "XML"},
       {"VCF", "##fileformat=VCFv4.2\n#CHROM\tPOS\n", "VCF"},
       {"metadata", "Sample_id\tSequencing_run_id\tCreate_report\nX\tY\tY\n", "metadata"},
       {"something else", "hello\tworld\n", "not recognised"},
