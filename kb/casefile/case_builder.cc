@@ -82,9 +82,7 @@ void CaseBuilder::cover(std::string_view kind) { add_once(file_.covered, kind); 
 void CaseBuilder::fail_kind(std::string_view kind) { add_once(failed_, kind); }
 void CaseBuilder::cover_genes(std::vector<model::CodedGene> genes) {
   for (model::CodedGene& gene : genes) {
-    if (std::find(covered_genes_.begin(), covered_genes_.end(), gene) == covered_genes_.end()) {
-      covered_genes_.push_back(std::move(gene));
-    }
+    if (covered_names_.insert(gene.hgnc_id + " " + gene.name).second) covered_genes_.push_back(std::move(gene));
   }
 }
 

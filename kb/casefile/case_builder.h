@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -77,6 +78,7 @@ class CaseBuilder {
   std::vector<std::string> panels_;
   std::vector<std::string> failed_;
   std::vector<model::CodedGene> covered_genes_;
+  std::set<std::string> covered_names_;                 // of covered_genes_
   std::map<std::string, int, std::less<>> findings_;    // kind -> alterations
   std::map<std::string, int, std::less<>> incomplete_;  // kind -> rows not read
   std::map<std::string, Tally> tallies_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -77,6 +78,7 @@ class FhirReader {
     if (!patient) return fail_all({patient.error()});
     read_reports();
     tissue_ = read_specimens(reading_, used_specimens_);
+    find_tissue_reports();
     read_age_and_sex(reading_);
     read_diagnosis(reading_);
     for (const FhirResource& resource : document_.resources()) {
@@ -152,14 +154,19 @@ class FhirReader {
       return specimen != nullptr && tissue_.count(specimen->pointer) != 0;
     }
     const auto reports = reports_of_.find(&observation);
-    if (reports == reports_of_.end()) return false;
-    return std::any_of(reports->second.begin(), reports->second.end(), [&](const FhirResource* report) {
-      const auto specimens = references_at(*report->json, "specimen");
-      return std::any_of(specimens.begin(), specimens.end(), [&](const std::string& reference) {
-        const FhirResource* specimen = document_.resolve(*report, reference);
-        return specimen != nullptr && tissue_.count(specimen->pointer) != 0;
-      });
-    });
+    return reports != reports_of_.end() &&
+           std::any_of(reports->second.begin(), reports->second.end(),
+                       [&](const auto* one) { return tissue_reports_.count(one) != 0; });
+  }
+
+  void find_tissue_reports() {
+    for (const FhirResource& resource : document_.resources()) {
+      if (resource.json == nullptr || resource.type != "DiagnosticReport") continue;
+      for (const std::string& reference : references_at(*resource.json, "specimen")) {
+        const FhirResource* specimen = document_.resolve(resource, reference);
+        if (specimen != nullptr && tissue_.count(specimen->pointer) != 0) tissue_reports_.insert(&resource);
+      }
+    }
   }
 
   void read_resource(const FhirResource& resource) {
@@ -210,20 +217,23 @@ class FhirReader {
       builder_.issue("fhir_people_not_read", "names, addresses and identifiers of " + std::to_string(people_) +
                                                  " persons and organisations are not read");
     }
-    const auto& biomarkers = builder_.tumour_case().biomarkers;
-    for (std::size_t i = 0; i < biomarkers.size(); ++i) {
-      for (std::size_t k = i + 1; k < biomarkers.size(); ++k) {
-        const bool differ = biomarkers[i].name == biomarkers[k].name &&
-                            (biomarkers[i].value != biomarkers[k].value || biomarkers[i].state != biomarkers[k].state);
-        if (!differ) continue;
-        const std::string name(base::name_of(biomarkers[i].name));
-        builder_.issue("biomarker_conflict",
-                       base::to_upper_ascii(name) + " has two values in the file: neither decides anything (M16)", 0,
-                       name);
-        builder_.fail_kind(name);
-      }
-    }
+    report_biomarker_conflicts();
     reading_.finish();
+  }
+
+  void report_biomarker_conflicts() {
+    std::map<nomenclature::BiomarkerName, const nomenclature::Biomarker*> first;
+    std::set<std::string> differing;
+    for (const nomenclature::Biomarker& one : builder_.tumour_case().biomarkers) {
+      const nomenclature::Biomarker& other = *first.emplace(one.name, &one).first->second;
+      if (one.value != other.value || one.state != other.state) differing.emplace(base::name_of(one.name));
+    }
+    for (const std::string& name : differing) {
+      builder_.issue("biomarker_conflict",
+                     base::to_upper_ascii(name) + " has two values in the file: neither decides anything (M16)", 0,
+                     name);
+      builder_.fail_kind(name);
+    }
   }
 
   // The same finding in two observations must not pass for two hits (M12).
@@ -248,7 +258,8 @@ class FhirReader {
   CaseBuilder builder_;
   FhirReading reading_;
   std::set<const FhirResource*> used_specimens_;
-  std::set<std::string> tissue_;
+  std::set<std::string> tissue_;  // pointers of specimens
+  std::set<const FhirResource*> tissue_reports_;
   std::map<const FhirResource*, std::vector<const FhirResource*>> reports_of_;
   std::size_t people_ = 0;
 };

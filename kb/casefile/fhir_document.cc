@@ -14,6 +14,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kShownBytes = 200;
+constexpr std::size_t kMaxNames = 500;    // of more, every text is taken to hold one
 constexpr std::size_t kShortestName = 3;  // shorter parts ("M") stand in every other word
 constexpr std::array<std::string_view, 4> kTopTypes = {"Bundle", "DiagnosticReport", "Observation", "Condition"};
 
@@ -134,6 +135,10 @@ Status FhirDocument::add(const json& resource, std::string pointer, std::string 
 
 Status FhirDocument::index(std::string_view file_name) {
   for (FhirResource& resource : resources_) {
+    if (resources_[resource.top].json == nullptr) {
+      resource.json = nullptr;  // contained in a copy
+      continue;
+    }
     std::vector<std::string> keys;
     const bool is_contained = resource.json != resources_[resource.top].json;
     if (is_contained) {
@@ -194,9 +199,12 @@ void FhirDocument::gather_names() {
     }
     for (const json& identifier : member(*resource.json, "identifier")) keep(string_at(identifier, "value"));
   }
+  std::sort(names_.begin(), names_.end());
+  names_.erase(std::unique(names_.begin(), names_.end()), names_.end());
 }
 
 bool FhirDocument::holds_name(std::string_view text) const {
+  if (names_.size() > kMaxNames) return true;
   const std::string folded = base::to_lower_ascii(text);
   return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
     for (std::size_t at = folded.find(name); at != std::string::npos; at = folded.find(name, at + 1)) {

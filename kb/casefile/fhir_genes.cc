@@ -11,6 +11,8 @@
 namespace treff::casefile {
 namespace {
 
+constexpr std::size_t kMaxGenes = 3000;
+
 bool is_number(std::string_view text) {
   return !text.empty() && text.size() <= 8 && std::all_of(text.begin(), text.end(), base::is_ascii_digit);
 }
@@ -36,6 +38,7 @@ std::string described(const FhirConcept& value) { return value.words().substr(0,
 
 FhirGenes genes_of(const FhirConcept& value) {
   FhirGenes out;
+  if (value.codings.size() > kMaxGenes) return {{}, "it codes more genes than a list may hold"};
   std::vector<std::string> elsewhere;  // symbols of other systems
   for (const FhirCoding& coding : value.codings) {
     const std::string symbol = symbol_in(coding);
@@ -68,6 +71,10 @@ FhirGenes genes_of(const FhirConcept& value) {
 
 void add_genes(FhirGenes& to, FhirGenes more) {
   if (to.problem.empty()) to.problem = more.problem;
+  if (to.problem.empty() && to.genes.size() + more.genes.size() > kMaxGenes) {
+    to.problem = "it names more genes than a list may hold";
+  }
+  if (!to.problem.empty()) return;
   for (model::CodedGene& gene : more.genes) {
     const auto same = std::find_if(to.genes.begin(), to.genes.end(), [&](const model::CodedGene& known) {
       if (known == gene) return true;

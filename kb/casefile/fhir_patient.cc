@@ -55,7 +55,6 @@ std::vector<std::string> keys_of_subject(const FhirDocument& document, const Fhi
     if (found == resource.json->end() || !found->is_object()) continue;
     const std::string reference = string_at(*found, "reference");
     if (const FhirResource* subject = document.resolve(resource, reference)) {
-      if (subject->type == "Patient") return keys_of_patient(*subject);
       return {"at|" + subject->pointer};
     }
     if (!reference.empty()) {
@@ -70,9 +69,8 @@ std::vector<std::string> keys_of_subject(const FhirDocument& document, const Fhi
   return {};
 }
 
-bool share(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  return std::any_of(a.begin(), a.end(),
-                     [&](const std::string& key) { return std::find(b.begin(), b.end(), key) != b.end(); });
+bool share(const std::set<std::string>& known, const std::vector<std::string>& keys) {
+  return std::any_of(keys.begin(), keys.end(), [&](const std::string& key) { return known.count(key) != 0; });
 }
 
 Error several_patients(const FhirResource& resource, std::string_view file_name) {
@@ -223,10 +221,10 @@ bool is_candidate(FhirReading& reading, const FhirResource& condition) {
 }  // namespace
 
 Result<std::vector<std::string>> read_patient(FhirReading& reading, std::string_view file_name) {
-  std::vector<std::string> known;
+  std::set<std::string> known;
   const auto join = [&](const std::vector<std::string>& keys) {
     if (!known.empty() && !keys.empty() && !share(known, keys)) return false;
-    known.insert(known.end(), keys.begin(), keys.end());
+    known.insert(keys.begin(), keys.end());
     return true;
   };
   const FhirDocument& document = reading.document();
@@ -239,9 +237,7 @@ Result<std::vector<std::string>> read_patient(FhirReading& reading, std::string_
     if (!join(keys_of_subject(document, resource))) return fail(several_patients(resource, file_name));
   }
   std::erase_if(known, [](const std::string& key) { return key.starts_with("at|"); });
-  std::sort(known.begin(), known.end());
-  known.erase(std::unique(known.begin(), known.end()), known.end());
-  return known;
+  return std::vector<std::string>(known.begin(), known.end());
 }
 
 std::set<std::string> read_specimens(FhirReading& reading, const std::set<const FhirResource*>& used) {

@@ -9,12 +9,19 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxNotes = 1000;  // beyond them the rest is counted
+// Beyond these the rest is counted.
+constexpr std::size_t kMaxNotes = 1000;
+constexpr std::size_t kMaxUnread = 2000;
+constexpr std::size_t kMaxCodes = 200;
 
 }  // namespace
 
 void FhirReading::unread(std::string_view kind, const FhirResource& resource, std::string_view why, std::string piece,
                          std::string hint) {
+  if (++unread_ > kMaxUnread) {
+    for (const std::string_view one : {kSmall, kCopyNumber, kFusion, kSplice}) builder_.fail_kind(one);
+    return;
+  }
   std::string message = document_.label(resource) + ": " + std::string(why);
   if (kind.empty()) {
     builder_.unreadable_of_any_kind(std::move(message), resource.pointer, std::move(piece), std::move(hint));
@@ -37,7 +44,8 @@ void FhirReading::not_read(const FhirResource& resource, std::string_view why) {
 }
 
 void FhirReading::value_not_read(const FhirComponent& component, std::string_view why) {
-  const std::string code = component.code.empty() ? "without a known code" : component.code;
+  std::string code = component.code.empty() ? "without a known code" : document_.shown(component.code);
+  if (values_.size() >= kMaxCodes && values_.count(code) == 0) code = "of other codes";
   Tally& tally = values_[code];
   if (++tally.count > 1) return;
   tally = {component.name, std::string(why), 1, component.pointer};
@@ -73,6 +81,10 @@ void FhirReading::finish() {
                    std::to_string(tally.count) + (tally.count == 1 ? " value " : " values ") + name +
                        " not read: " + tally.why + (tally.count == 1 ? "" : "; the first stands here"),
                    tally.pointer, code);
+  }
+  if (unread_ > kMaxUnread) {
+    builder_.unreadable_of_any_kind(
+        std::to_string(unread_ - kMaxUnread) + " more resources or references could not be read", 0, {});
   }
   if (notes_left_out_ > 0) {
     builder_.issue("fhir_not_read", std::to_string(notes_left_out_) + " more resources have notes that are not listed");

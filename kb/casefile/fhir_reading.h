@@ -56,6 +56,7 @@ class FhirReading {
   CaseBuilder& builder_;
   std::map<std::string, Tally> values_;
   std::set<std::string> withdrawn_;  // pointers
+  std::size_t unread_ = 0;
   std::size_t notes_ = 0;
   std::size_t notes_left_out_ = 0;
 };

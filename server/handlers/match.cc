@@ -120,6 +120,8 @@ bool answer_lines(const view::View& view, const answer::AnswerRequest& request, 
 }  // namespace
 
 HttpResponse post_match(Service& service, const HttpRequest& request, const Segments&) {
+  // What is sent as FHIR is FHIR; without a type the content decides.
+  const bool sent_as_fhir = request.get("content-type") && body_is(request, {kFhir});
   if (const Status type = body_is(request, {kJson, kFhir}); !type) return problem(type.error(), request);
   const auto form = accepted(request, {kJson, kTable});
   if (!form) return not_acceptable(request, {kJson, kTable});
@@ -127,7 +129,8 @@ HttpResponse post_match(Service& service, const HttpRequest& request, const Segm
   if (!parameters) return problem(parameters.error(), request);
   const auto view = view_for(service, *parameters);
   if (!view) return problem(view.error(), request);
-  const auto reading = answer::case_from_body(request.body);
+  const auto reading =
+      sent_as_fhir ? answer::case_from_files("fhir", {{"", request.body}}) : answer::case_from_body(request.body);
   if (!reading) return problem(reading.error(), request);
   const auto answered = answer::answer_case(**view, *reading, parameters->request);
   if (!answered) return problem(answered.error(), request);

@@ -47,7 +47,7 @@ export const words_en = {
   "case.lines_bad.one": "1 line could not be read",
   "case.lines_bad.other": "{n} lines could not be read",
   "case.files": "Files from the laboratory",
-  "case.files_hint": "Drop CombinedVariantOutput or TSOPPI tables here; several files of one tumour are fine.",
+  "case.files_hint": "Drop CombinedVariantOutput, TSOPPI tables or FHIR (JSON) here; several files of one tumour are fine.",
   "case.files_choose": "Choose files",
   "case.file_remove": "Remove {name}",
   "case.file_size": "{n} kB",

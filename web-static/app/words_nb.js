@@ -47,7 +47,7 @@ export const words_nb = {
   "case.lines_bad.one": "1 linje kunne ikke leses",
   "case.lines_bad.other": "{n} linjer kunne ikke leses",
   "case.files": "Filer fra laboratoriet",
-  "case.files_hint": "Slipp CombinedVariantOutput eller TSOPPI-tabeller her, flere filer fra samme svulst går bra.",
+  "case.files_hint": "Slipp CombinedVariantOutput, TSOPPI-tabeller eller FHIR (JSON) her, flere filer fra samme svulst går bra.",
   "case.files_choose": "Velg filer",
   "case.file_remove": "Fjern {name}",
   "case.file_size": "{n} kB",

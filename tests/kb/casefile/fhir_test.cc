@@ -71,14 +71,25 @@ TEST_CASE("what a bundle holds beside the case is listed with label, pointer and
   CHECK(has_issue(file, "fhir_absent", "Observation/negative"));
 }
 
+struct VariantRow {
+  const char* name;
+  std::vector<std::string> components;
+  Lines want;
+};
+
+void check_variants(const std::vector<VariantRow>& rows) {
+  for (const VariantRow& row : rows) {
+    INFO(row.name);
+    const CaseFile file = read(variant(row.components));
+    CHECK(alterations_of(file) == row.want);
+    CHECK(complaints_of(file).empty());
+    CHECK(tested_of(file) == "nothing stated");
+  }
+}
+
 TEST_CASE("one variant observation: what it says is what is read") {
-  struct Row {
-    const char* name;
-    std::vector<std::string> components;
-    Lines want;
-  };
   const std::string braf = gene("HGNC:1097", "BRAF");
-  const Row rows[] = {
+  check_variants({
       {"protein alone", {braf, hgvs("48005-3", "p.Val600Glu")}, {"BRAF p:p.Val600Glu @f"}},
       {"an HGNC id without its prefix", {gene("1097", "BRAF"), hgvs("48005-3", "p.V600E")}, {"BRAF p:p.V600E @f"}},
       {"an HGNC id without a symbol",
@@ -130,6 +141,11 @@ TEST_CASE("one variant observation: what it says is what is read") {
         component("81252-9", concept_json({"http://www.ncbi.nlm.nih.gov/clinvar|128144|NM_024675.3(PALB2):c.3549C>A "
                                            "(p.Tyr1183Ter)"}))},
        {"PALB2 p:p.Tyr1183Ter c:NM_024675.3:c.3549C>A g:unstated NC_000016.10:g.23603471G>T tx:NM_024675.3 @f"}},
+  });
+}
+
+TEST_CASE("one observation of a fusion or a copy number") {
+  check_variants({
       {"a name alone",
        {gene("HGNC:10261", "ROS1"), component("81252-9", R"({"text":"ROS1 Fusion"})")},
        {"ROS1ROS1 Fusion @f"}},
@@ -150,14 +166,7 @@ TEST_CASE("one variant observation: what it says is what is read") {
       {"a variation in copy number that the consequence names a gain",
        {gene("HGNC:7559", "MYCN"), change("SO:0001019"), change("SO:0001742")},
        {"MYCN call:gain @f"}},
-  };
-  for (const Row& row : rows) {
-    INFO(row.name);
-    const CaseFile file = read(variant(row.components));
-    CHECK(alterations_of(file) == row.want);
-    CHECK(complaints_of(file).empty());
-    CHECK(tested_of(file) == "nothing stated");
-  }
+  });
 }
 
 TEST_CASE("a variant observation that cannot be used is listed, and its kinds are incomplete") {
