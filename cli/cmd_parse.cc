@@ -29,14 +29,17 @@ int each_line(Environment& environment, Answer answer) {
 Run declare_parse(CLI::App& app, Environment& environment) {
   auto as = std::make_shared<std::string>("alteration");
   app.add_option("--as", *as, "alteration, criterion, diagnosis or drug");
+  auto format = std::make_shared<std::string>("json");
+  app.add_option("--format", *format, "json (one object a line) or text")->check(CLI::IsMember({"json", "text"}));
   app.footer("Reads one term a line from stdin, or NDJSON {\"id\",\"text\",\"gene\"}; writes one JSON object a line.");
-  return [&environment, as] {
+  return [&environment, as, format] {
     const auto kind = answer::parse_as_from(*as);
     if (!kind) return report(environment, kind.error());
     return each_line(environment, [&](const std::string& line, const match::Knowledge& knowledge) {
       const auto term = answer::parse_term_from_line(line);
-      return term ? answer::parse_answer(*term, *kind, knowledge.vocabulary())
-                  : answer::parse_failure(line, term.error().front());
+      auto read = term ? answer::parse_answer(*term, *kind, knowledge.vocabulary())
+                       : answer::parse_failure(line, term.error().front());
+      return *format == "text" ? answer::parse_text(read) : std::move(read);
     });
   };
 }

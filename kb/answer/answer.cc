@@ -6,6 +6,7 @@
 
 #include "kb/answer/catalogue.h"
 #include "kb/answer/option_words.h"
+#include "kb/answer/parse_answer.h"
 #include "kb/answer/text_hits.h"
 #include "kb/base/text.h"
 
@@ -28,6 +29,7 @@ ReadWords read_words(const match::ReadLine& line) {
     out.error_hint = line.error->hint;
     out.error_piece = line.error->piece;
     out.error_at = line.error->at_byte;
+    if (line.error->code == ErrorCode::AmbiguousName) out.error_alternatives = alternatives_in(line.error->hint);
   }
   return out;
 }
@@ -41,6 +43,7 @@ ReadWords read_words(const Error& error) {
   out.error_hint = error.hint;
   out.error_piece = error.piece;
   out.error_at = error.at_byte;
+  if (error.code == ErrorCode::AmbiguousName) out.error_alternatives = alternatives_in(error.hint);
   return out;
 }
 

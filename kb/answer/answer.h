@@ -85,6 +85,7 @@ struct ReadWords {
   std::vector<std::string> warnings;
   std::string error, error_code, error_hint, error_piece;  // empty if it was read
   std::optional<std::size_t> error_at;
+  std::vector<std::string> error_alternatives;  // what an ambiguous name may mean
 };
 
 struct SourceWords {

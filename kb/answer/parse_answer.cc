@@ -19,18 +19,6 @@ using nomenclature::Alteration;
 constexpr std::size_t kMaxTerms = 10'000;
 constexpr std::size_t kMaxTermBytes = 2'000;
 
-// The candidates of an ambiguous name: its hint is "one of A, B" for genes and "one of A; B" for diagnoses.
-json alternatives_in(std::string_view hint) {
-  constexpr std::string_view kStart = "one of ";
-  json out = json::array();
-  if (hint.substr(0, kStart.size()) != kStart) return out;
-  hint.remove_prefix(kStart.size());
-  const char separator =
-      hint.find(';') == std::string_view::npos && hint.find('(') == std::string_view::npos ? ',' : ';';
-  for (const auto part : base::split(hint, separator)) out.push_back(std::string(base::trim(part)));
-  return out;
-}
-
 json error_value(const Error& error) {
   json out = {{"code", std::string(base::to_string(error.code))}, {"message", error.message}};
   out["at"] = error.at_byte ? json(*error.at_byte) : json();
@@ -49,6 +37,7 @@ json alteration_value(const Alteration& alteration) {
               {"canonical", alteration.canonical}};
   if (!alteration.family.empty()) out["family"] = alteration.family;
   if (!alteration.wild_type_exons.empty()) out["exons"] = alteration.wild_type_exons;
+  if (alteration.effect != nomenclature::Effect::Unknown) out["effect"] = std::string(base::name_of(alteration.effect));
   if (alteration.allele_fraction) out["vaf"] = *alteration.allele_fraction;
   if (!alteration.transcript.empty()) out["transcript"] = alteration.transcript;
   if (alteration.exon > 0) out["exon"] = alteration.exon;
@@ -193,6 +182,17 @@ Checked<ParseTerm> term_from(const json& value, const std::string& at) {
 
 }  // namespace
 
+std::vector<std::string> alternatives_in(std::string_view hint) {
+  constexpr std::string_view kStart = "one of ";
+  std::vector<std::string> out;
+  if (hint.substr(0, kStart.size()) != kStart) return out;
+  hint.remove_prefix(kStart.size());
+  const char separator =
+      hint.find(';') == std::string_view::npos && hint.find('(') == std::string_view::npos ? ',' : ';';
+  for (const auto part : base::split(hint, separator)) out.emplace_back(base::trim(part));
+  return out;
+}
+
 Result<ParseAs> parse_as_from(std::string_view word) {
   if (word == "alteration") return ParseAs::Alteration;
   if (word == "criterion") return ParseAs::Criterion;
@@ -257,6 +257,47 @@ std::string parse_answer(const ParseTerm& term, ParseAs as, const match::Vocabul
 
 std::string parse_failure(std::string_view input, const Error& error) {
   return dump({{"input", std::string(input)}, {"ok", false}, {"error", error_value(error)}});
+}
+
+namespace {
+
+// The canonical text of a reading, whatever it was read as.
+std::string canonical_of(const json& answer) {
+  if (answer.contains("diagnosis")) {
+    const json& facts = answer["diagnosis"];
+    return facts.value("name", "") + " (" + facts.value("oncotree", "") + ")";
+  }
+  if (answer.contains("drugs")) {
+    std::vector<std::string> ids;
+    for (const json& id : answer["drugs"]) ids.push_back(id.get<std::string>());
+    return base::join(ids, " + ");
+  }
+  if (answer.contains("canonical")) return answer.value("canonical", "");
+  return answer.contains("alteration") ? answer["alteration"].value("canonical", "") : std::string();
+}
+
+}  // namespace
+
+std::string parse_text(std::string_view answer) {
+  const json read = json::parse(answer, nullptr, false);
+  if (!read.is_object()) return std::string(answer);
+  std::string out = read.value("input", "");
+  if (read.value("ok", false)) {
+    const std::string canonical = canonical_of(read);
+    if (canonical != out) out += " = " + canonical;
+    for (const json& warning : read.value("warnings", json::array()))
+      out += "\n  note: " + warning.value("message", "");
+    return out;
+  }
+  const json error = read.value("error", json::object());
+  out += ": not read: " + error.value("message", "");
+  const std::string piece = error.value("piece", "");
+  if (!piece.empty() && piece != read.value("input", "")) out += " in '" + piece + "'";
+  const json alternatives = error.value("alternatives", json::array());
+  for (const json& one : alternatives) out += "\n  may be: " + one.get<std::string>();
+  const std::string hint = error.value("hint", "");
+  if (alternatives.empty() && !hint.empty()) out += "\n  hint: " + hint;
+  return out;
 }
 
 }  // namespace treff::answer

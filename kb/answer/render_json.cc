@@ -162,6 +162,7 @@ void write(JsonWriter& w, const ReadWords& read) {
   if (!read.error_code.empty()) {
     w.key("error");
     w.begin_object();
+    if (!read.error_alternatives.empty()) w.member("alternatives", read.error_alternatives);
     w.member("at", read.error_at);
     w.member("code", read.error_code);
     w.member_or_null("hint", read.error_hint);

@@ -53,14 +53,25 @@ bool speaks_of_a_lost_gene(const nomenclature::VariantClass& cls) {
   return cls.kind == nomenclature::ClassKind::Functional && lost;
 }
 
+bool may_speak_of_a_lost_gene(const nomenclature::VariantClass& cls) {
+  using nomenclature::ClassKind;
+  const bool activating = cls.kind == ClassKind::Functional && cls.function == nomenclature::FunctionClass::Activating;
+  const bool other = cls.kind == ClassKind::CopyNumber || cls.kind == ClassKind::Fusion ||
+                     cls.kind == ClassKind::Expression || cls.kind == ClassKind::WildType;
+  return !activating && !other;
+}
+
 // M12: where the option rests on a lost gene, a second change may have brought it back.
 void caution_reversion(const OptionContext& context, const CompiledOption& compiled, Option& option) {
   for (const auto& signed_leaf : compiled.molecular) {
     if (!signed_leaf.positive) continue;
     const auto* cls = std::get_if<nomenclature::VariantClass>(&context.index.pool().leaves()[signed_leaf.leaf].what);
-    if (cls == nullptr || !speaks_of_a_lost_gene(*cls)) continue;
-    if (const auto pair = possible_reversion(cls->genes, context.facts)) {
-      option.cautions.push_back({"M12", MessageId::PossibleReversion, *pair, {}});
+    if (cls == nullptr) continue;
+    // What the laboratory calls a reversion counts for "BRCA2 mutation" too; what only may be one does not.
+    auto found = may_speak_of_a_lost_gene(*cls) ? stated_reversion(cls->genes, context.facts) : std::nullopt;
+    if (!found && speaks_of_a_lost_gene(*cls)) found = possible_reversion(cls->genes, context.facts);
+    if (found) {
+      option.cautions.push_back({"M12", MessageId::PossibleReversion, *found, {}});
       return;
     }
   }

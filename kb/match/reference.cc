@@ -294,17 +294,29 @@ class ReferenceMatcher {
     return progressed(option) || reverted(option);
   }
 
-  // M12: an option that rests on a lost gene, and a pair of findings of which one may undo the other.
+  // M12: an option that rests on a lost gene, and a pair of findings of which one may undo the other; or one on any
+  // small change of a gene, and a finding that is called a reversion.
   bool reverted(const Plain& option) const {
     std::set<std::string> lost;
+    std::set<std::string> changed;
     reference::walk(all_parts(option.parts), true, setting_, [&](const Place& place) {
       const auto* cls = std::get_if<nomenclature::VariantClass>(&place.node->leaf);
       if (cls != nullptr && place.positive && reference::is_of_lost_gene(*cls)) {
         lost.insert(cls->genes.begin(), cls->genes.end());
       }
+      if (cls != nullptr && place.positive && reference::is_of_small_changes(*cls)) {
+        changed.insert(cls->genes.begin(), cls->genes.end());
+      }
       return Verdict::Unknown;
     });
     for (const auto& first : facts_.alterations) {
+      if (first.effect == nomenclature::Effect::Reversion) {
+        std::vector<std::string> named = first.family;
+        named.push_back(first.gene);
+        for (const std::string& gene : named) {
+          if (changed.count(gene) != 0) return true;
+        }
+      }
       for (const auto& second : facts_.alterations) {
         if (first.gene == second.gene && lost.count(first.gene) != 0 && reference::undoes(second, first)) return true;
       }

@@ -33,6 +33,8 @@ Finding clinical(const model::ClinicalCondition& condition, ClinicalPart part, c
 
 // M12: does the class speak of a gene that is lost, and may the second finding undo the truncation by the first?
 bool is_of_lost_gene(const nomenclature::VariantClass& cls);
+// The class speaks of small changes, losses of function among them, but not of activating ones.
+bool is_of_small_changes(const nomenclature::VariantClass& cls);
 bool undoes(const nomenclature::Alteration& second, const nomenclature::Alteration& first);
 
 // B2: may a leaf that stands in the way come to stand out of it? `positive` is its sign in the tree.

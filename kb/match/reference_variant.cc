@@ -230,6 +230,14 @@ bool is_of_lost_gene(const nomenclature::VariantClass& cls) {
   return cls.kind == ClassKind::Biallelic;
 }
 
+bool is_of_small_changes(const nomenclature::VariantClass& cls) {
+  using nomenclature::ClassKind;
+  for (const ClassKind other : {ClassKind::CopyNumber, ClassKind::Fusion, ClassKind::Expression, ClassKind::WildType}) {
+    if (cls.kind == other) return false;
+  }
+  return cls.kind != ClassKind::Functional || cls.function != nomenclature::FunctionClass::Activating;
+}
+
 bool undoes(const nomenclature::Alteration& second, const nomenclature::Alteration& first) {
   using nomenclature::Consequence;
   using nomenclature::NucleotideForm;

@@ -1,5 +1,6 @@
 #include "kb/match/reversion.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace treff::match {
@@ -62,7 +63,22 @@ bool may_undo(const Alteration& second, const Alteration& first) {
   return one && other && (*one + *other) % 3 == 0;
 }
 
+bool names_gene(const Alteration& alteration, const std::vector<std::string>& genes) {
+  const auto asked = [&](const std::string& symbol) {
+    return std::find(genes.begin(), genes.end(), symbol) != genes.end();
+  };
+  return asked(alteration.gene) || std::any_of(alteration.family.begin(), alteration.family.end(), asked);
+}
+
 }  // namespace
+
+std::optional<std::string> stated_reversion(const std::vector<std::string>& genes, const CaseFacts& facts) {
+  for (const Alteration& alteration : facts.alterations) {
+    if (alteration.effect == nomenclature::Effect::Reversion && names_gene(alteration, genes))
+      return alteration.canonical;
+  }
+  return std::nullopt;
+}
 
 std::optional<std::string> possible_reversion(const std::vector<std::string>& genes, const CaseFacts& facts) {
   for (const std::string& gene : genes) {

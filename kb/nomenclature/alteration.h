@@ -37,7 +37,8 @@ enum class Origin : std::uint8_t { Unknown, Somatic, Germline };
 
 // What is known of its effect on the protein. Unassessed is not "no effect" (M9).
 enum class Oncogenicity : std::uint8_t { Unassessed, Oncogenic, LikelyOncogenic, Uncertain, LikelyBenign, Benign };
-enum class Effect : std::uint8_t { Unknown, LossOfFunction, GainOfFunction, Neutral };
+// Reversion: a further change by which a lost gene works again (M12).
+enum class Effect : std::uint8_t { Unknown, LossOfFunction, GainOfFunction, Neutral, Reversion };
 
 enum class ProteinForm : std::uint8_t {
   Substitution,   // V600E; one residue for one
@@ -245,9 +246,10 @@ struct EnumNames<nomenclature::Oncogenicity> {
 template <>
 struct EnumNames<nomenclature::Effect> {
   using E = nomenclature::Effect;
-  static constexpr std::array rows = {
-      EnumName<E>{E::Unknown, "unknown"}, EnumName<E>{E::LossOfFunction, "loss_of_function"},
-      EnumName<E>{E::GainOfFunction, "gain_of_function"}, EnumName<E>{E::Neutral, "neutral"}};
+  static constexpr std::array rows = {EnumName<E>{E::Unknown, "unknown"},
+                                      EnumName<E>{E::LossOfFunction, "loss_of_function"},
+                                      EnumName<E>{E::GainOfFunction, "gain_of_function"},
+                                      EnumName<E>{E::Neutral, "neutral"}, EnumName<E>{E::Reversion, "reversion"}};
 };
 
 template <>

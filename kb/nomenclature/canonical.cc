@@ -113,7 +113,11 @@ std::string wild_type_text(const Alteration& alteration) {
 
 std::string event_text(const Alteration& alteration) {
   switch (alteration.kind) {
-    case AlterationKind::Small: return small_text(alteration);
+    case AlterationKind::Small: {
+      if (alteration.effect != Effect::Reversion) return small_text(alteration);
+      const auto change = small_text(alteration);
+      return change == "mutation" ? "reversion mutation" : change + " (reversion)";
+    }
     case AlterationKind::CopyNumber: return copy_text(alteration.copy_number.value_or(CopyNumber{}));
     case AlterationKind::Fusion: return fusion_text(alteration.fusion.value_or(Fusion{}));
     case AlterationKind::Splice: return splice_text(alteration.splice.value_or(SpliceEvent{}));

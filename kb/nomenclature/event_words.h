@@ -27,6 +27,7 @@ enum class EventKind : std::uint8_t {
   Structural,   // `name`
   Biallelic,
   WildType,
+  Reversion,   // a further change by which the gene works again
   Expression,  // `method`, `level`
 };
 

@@ -135,8 +135,7 @@ Status apply(Draft& draft, const Event& event, std::string_view words) {
     case EventKind::Codon: {
       ProteinName name;
       name.change.form = ProteinForm::AnyAtCodon;
-      name.change.start = event.codon;
-      name.change.end = event.codon;
+      name.change.start = name.change.end = event.codon;
       set_protein(draft, name);
       return {};
     }
@@ -151,6 +150,7 @@ Status apply(Draft& draft, const Event& event, std::string_view words) {
     case EventKind::Biallelic:
       return fail(unreadable(words, "biallelic inactivation is made of two findings", "name each of the two hits"));
     case EventKind::WildType: out.kind = AlterationKind::WildType; return {};
+    case EventKind::Reversion: out.effect = Effect::Reversion; return {};
     case EventKind::Expression:
       if (event.level.empty()) return fail(unreadable(words, "expression without a level", "write IHC 3+"));
       out.kind = AlterationKind::Expression;
@@ -234,7 +234,7 @@ Status read_words(Draft& draft, std::string_view text) {
   const bool named = draft.protein || draft.alteration.coding || draft.alteration.genomic;
   const auto event = parse_event(left);
   const bool fits = event && (event->kind == EventKind::AnyMutation || event->kind == EventKind::Exon ||
-                              event->kind == EventKind::Consequence);
+                              event->kind == EventKind::Consequence || event->kind == EventKind::Reversion);
   if (!named || !fits) return fail(unreadable(text, "the alteration cannot be read", "write it as BRAF V600E"));
   if (proteins > 1 && !draft.alteration.conflict.empty()) {
     return fail(unreadable(text, "several changes in one text", "give each change as an alteration of its own"));
@@ -339,7 +339,8 @@ std::string_view without_origin(Draft& draft, std::string_view text) {
 
 bool speaks_of_families(const Event& event) {
   return event.kind == EventKind::WildType || event.kind == EventKind::Fusion || event.kind == EventKind::AnyMutation ||
-         event.kind == EventKind::Consequence || event.kind == EventKind::Exon || event.kind == EventKind::Function;
+         event.kind == EventKind::Consequence || event.kind == EventKind::Exon || event.kind == EventKind::Function ||
+         event.kind == EventKind::Reversion;
 }
 
 // "NTRK fusion", "RAS wild type", "BRCA1/2 mutation"; false if no family with such an event is named.

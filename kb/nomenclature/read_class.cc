@@ -247,6 +247,8 @@ Status apply(VariantClass& cls, const Event& event, std::string_view words) {
       return {};
     case EventKind::Biallelic: cls.kind = ClassKind::Biallelic; return {};
     case EventKind::WildType: cls.kind = ClassKind::WildType; return {};
+    case EventKind::Reversion:
+      return fail(unreadable(words, "a reversion is no class: it cautions by itself", "leave it out of the rule"));
     case EventKind::Expression:
       cls.kind = ClassKind::Expression;
       cls.method = event.method;

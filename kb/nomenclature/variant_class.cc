@@ -115,8 +115,22 @@ Relation under_other_numbering(const Question& q) {
   return other_kind || silent ? other() : unknown(RelationKind::Overlaps, "N6", note);
 }
 
+// M12: a reversion tells of a gene that was lost and may work again; it is no second hit and no loss.
+std::optional<Relation> of_reversion(const Question& q) {
+  const bool small = q.alteration.kind == AlterationKind::Small;
+  if (!small || q.alteration.effect != Effect::Reversion) return std::nullopt;
+  const ClassKind kind = q.cls.kind;
+  const bool functional = kind == ClassKind::Functional;
+  if (functional && q.cls.function == FunctionClass::Activating) return related("its stated effect is another", "M9");
+  const bool touched =
+      functional || kind == ClassKind::AnyMutation || kind == ClassKind::Biallelic || kind == ClassKind::WildType;
+  if (!touched) return std::nullopt;
+  return unknown(RelationKind::Overlaps, "M12", "a reversion: the gene may work again");
+}
+
 Relation base_relation(const Question& q) {
   const Alteration& a = q.alteration;
+  if (auto reversion = of_reversion(q)) return std::move(*reversion);
   const bool small = a.kind == AlterationKind::Small && depends_on_place(q.cls.kind);
   if (small && !a.conflict.empty()) return under_conflict(q);
   const bool by_residue = q.cls.kind != ClassKind::Coding && q.cls.kind != ClassKind::Genomic;

@@ -133,6 +133,16 @@ TEST_CASE("a case or a laboratory file with a mistake is refused with its place"
   CHECK(base.out_of({"log"}) == log);
 }
 
+TEST_CASE("an unclear finding is not read, and the answer and the reading list what it may mean") {
+  const SeedBase base;
+  const std::string sent = R"({"diagnosis":{"oncotree":"LUAD"},"alterations":[{"text":"ALK-positive"}]})";
+  const std::string answer = base.out_of({"match", "--today", "2026-11-22", "--format", "json"}, sent);
+  CHECK(contains(answer, R"("alternatives":["ALK fusion","ALK mutation","ALK amplification","ALK IHC positive"])"));
+  const std::string reading = base.out_of({"parse", "--format", "text"}, "ALK-positive\nBRAF p.Val600Glu\n");
+  CHECK(contains(reading, "\n  may be: ALK fusion\n"));
+  CHECK(contains(reading, "BRAF p.Val600Glu = BRAF V600E\n"));
+}
+
 TEST_CASE("usage errors end with 2 and say what is allowed") {
   const EmptyBase base;
   const std::vector<std::pair<Words, std::string>> rows = {

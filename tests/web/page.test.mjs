@@ -132,6 +132,38 @@ describe("from findings to options", () => {
     });
   });
 
+  test("a name of several meanings offers them, and the one chosen takes its place", async () => {
+    await on_page(async (page) => {
+      const box = page.locator("#case-text");
+      await box.fill("BRAF V600E\n\nALK-positive\nNTRK amplification");
+      await page.locator(".meanings").nth(1).waitFor();
+      assert.deepEqual(await page.locator(".meanings").first().locator("button").allTextContents(), [
+        "ALK fusion",
+        "ALK mutation",
+        "ALK amplification",
+        "ALK IHC positive",
+      ]);
+      assert.match(await page.locator(".line.bad").first().textContent(), /uklart.*Hva menes\?/);
+      await page.locator(".meaning", { hasText: "ALK fusion" }).press("Enter");
+      await page.locator(".line:not(.bad) strong", { hasText: "ALK fusion" }).waitFor();
+      assert.equal(await box.inputValue(), "BRAF V600E\n\nALK fusion\nNTRK amplification");
+      assert.equal(await page.evaluate(() => document.activeElement.id), "case-text");
+      await page.locator(".meaning", { hasText: "NTRK3" }).click();
+      await page.locator(".line:not(.bad) strong", { hasText: "NTRK3 amplification" }).waitFor();
+      assert.equal(await box.inputValue(), "BRAF V600E\n\nALK fusion\nNTRK3 amplification");
+      assert.equal(await page.locator(".line.bad").count(), 0);
+    });
+  });
+
+  test("an answer says what an unclear finding may mean", async () => {
+    await on_page(async (page) => {
+      await fill_case(page, { findings: ["BRAF V600E", "ALK-positive"], diagnosis: "CHOL" });
+      await show_options(page);
+      const words = await page.locator("#answer .problem").textContent();
+      assert.match(words, /ALK-positive.*Det kan bety: ALK fusion \/ ALK mutation/);
+    });
+  });
+
   test("what could not be read is said loudly in the answer", async () => {
     await on_page(async (page) => {
       await fill_case(page, { findings: ["BRAF V600E", "nosuchgene V60E"], diagnosis: "CHOL" });

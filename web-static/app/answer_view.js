@@ -48,7 +48,11 @@ function unread_notice(answer) {
           {},
           h("strong", { class: "line-text" }, marked(line.input, line.error)),
           ` – ${line.error.message}`,
-          line.error.hint ? `. ${w("error.hint", { hint: line.error.hint })}` : null,
+          line.error.alternatives
+            ? `. ${w("answer.may_mean", { meanings: line.error.alternatives.join(" / ") })}`
+            : line.error.hint
+              ? `. ${w("error.hint", { hint: line.error.hint })}`
+              : null,
         ),
       ),
     ),

@@ -31,10 +31,47 @@ export function marked(input, { at, piece }) {
   return [input.slice(0, found), h("mark", {}, piece), input.slice(found + piece.length)];
 }
 
-/** @param {any} result one of the results of POST parse */
-function line_of(result) {
+/**
+ * The text with the nth line that holds something replaced.
+ * @param {string} text
+ * @param {number} n
+ * @param {string} line
+ */
+export function with_line(text, n, line) {
+  let seen = -1;
+  return text
+    .split(/\r?\n/)
+    .map((old) => (old.trim() && ++seen === n ? line : old))
+    .join("\n");
+}
+
+/** What an ambiguous line may mean, each to be taken in its place. @param {string[]} meanings @param {(text: string) => void} take */
+function meanings_of(meanings, take) {
+  return h(
+    "span",
+    { class: "meanings", role: "group", "aria-label": w("case.line_meanings") },
+    h("span", { class: "quiet" }, w("case.line_meanings")),
+    meanings.map((text) => h("button", { type: "button", class: "meaning", onclick: () => take(text) }, text)),
+  );
+}
+
+/** @param {any} result one of the results of POST parse @param {(text: string) => void} take */
+function line_of(result, take) {
   if (!result.ok) {
-    const { message, hint } = result.error;
+    const { message, hint, piece, alternatives = [] } = result.error;
+    if (alternatives.length) {
+      // A gene stands for a part of the line, a whole finding for all of it.
+      const put = (/** @type {string} */ text) =>
+        take(piece && result.input.includes(piece) ? result.input.replace(piece, () => text) : text);
+      return h(
+        "li",
+        { class: "line bad" },
+        h("span", { class: "line-mark" }, `? ${w("case.line_open")}`),
+        h("span", { class: "line-text" }, marked(result.input, result.error)),
+        h("span", { class: "line-note" }, message),
+        meanings_of(alternatives, put),
+      );
+    }
     return h(
       "li",
       { class: "line bad" },
@@ -77,7 +114,12 @@ export function watch_reading(box, list, status) {
     try {
       const terms = lines.map((text, i) => ({ id: String(i), text }));
       const results = await api.parse(terms, running.signal);
-      list.replaceChildren(...results.map(line_of));
+      const take = (/** @type {number} */ n) => (/** @type {string} */ text) => {
+        box.value = with_line(box.value, n, text);
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+        box.focus();
+      };
+      list.replaceChildren(...results.map((/** @type {any} */ result, /** @type {number} */ n) => line_of(result, take(n))));
       const bad = results.filter((/** @type {any} */ result) => !result.ok).length;
       const read_lines = counted("case.lines_read", results.length - bad);
       status.textContent = bad ? `${read_lines}, ${counted("case.lines_bad", bad)}` : read_lines;

@@ -42,6 +42,8 @@ export const words_en = {
   "case.line_ok": "read",
   "case.line_bad": "not read",
   "case.line_warning": "note",
+  "case.line_open": "unclear",
+  "case.line_meanings": "What is meant?",
   "case.lines_read.one": "1 line read",
   "case.lines_read.other": "{n} lines read",
   "case.lines_bad.one": "1 line could not be read",
@@ -120,6 +122,7 @@ export const words_en = {
   "error.too_large": "What was sent is too large.",
   "error.other": "The request could not be answered ({status}).",
   "error.at": "at {pointer}",
+  "answer.may_mean": "It may mean: {meanings}",
   "error.hint": "Hint: {hint}",
 
   "answer.title": "Options",

@@ -42,6 +42,8 @@ export const words_nb = {
   "case.line_ok": "lest",
   "case.line_bad": "ikke lest",
   "case.line_warning": "merk",
+  "case.line_open": "uklart",
+  "case.line_meanings": "Hva menes?",
   "case.lines_read.one": "1 linje lest",
   "case.lines_read.other": "{n} linjer lest",
   "case.lines_bad.one": "1 linje kunne ikke leses",
@@ -120,6 +122,7 @@ export const words_nb = {
   "error.too_large": "Det som ble sendt, er for stort.",
   "error.other": "Forespørselen kunne ikke besvares ({status}).",
   "error.at": "ved {pointer}",
+  "answer.may_mean": "Det kan bety: {meanings}",
   "error.hint": "Forslag: {hint}",
 
   "answer.title": "Muligheter",

@@ -212,9 +212,33 @@ TEST_CASE("parse --as criterion: trees, biomarkers and negation; ambiguity lists
   const json family = parse("TRK V600E", ParseAs::Alteration);
   CHECK(family["error"]["code"] == "ambiguous_name");
   CHECK(family["error"]["alternatives"] == json({"NTRK1", "NTRK2", "NTRK3"}));
+  const json result = parse("ALK-positive", ParseAs::Criterion);
+  CHECK(result["error"]["code"] == "ambiguous_name");
+  CHECK(result["error"]["alternatives"] ==
+        json({"ALK fusion", "ALK mutation", "ALK amplification", "ALK IHC positive"}));
   const json lung = parse("LUNG", ParseAs::Diagnosis);
   CHECK(lung["diagnosis"]["path"] == json::array());
   CHECK(lung["diagnosis"]["lineage"] == "solid");
+}
+
+TEST_CASE("a reading in words: what was read, notes, and what an open name may mean, a line each") {
+  const auto words = [](const std::string& text, ParseAs as) {
+    return parse_text(parse_answer({"1", text, ""}, as, knowledge().vocabulary()));
+  };
+  CHECK(words("BRAF V600E", ParseAs::Alteration) == "BRAF V600E");
+  CHECK(words("p.Val600Glu BRAF", ParseAs::Alteration) == "p.Val600Glu BRAF = BRAF V600E");
+  CHECK(words("MSI-H", ParseAs::Criterion) == "MSI-H = MSI high");
+  CHECK(words("LUNG", ParseAs::Diagnosis) == "LUNG = Lung (LUNG)");
+  CHECK(words("CDKN2A deletion", ParseAs::Alteration) ==
+        "CDKN2A deletion = CDKN2A loss\n  note: a deletion of the gene: one copy or both is not stated");
+  CHECK(words("ALK+", ParseAs::Alteration) ==
+        "ALK+: not read: the words do not say which kind of change is meant\n  may be: ALK fusion\n  may be: ALK "
+        "mutation\n  may be: ALK amplification\n  may be: ALK IHC positive");
+  CHECK(words("TRK V600E", ParseAs::Alteration) ==
+        "TRK V600E: not read: the name stands for a family of genes in 'TRK'\n  may be: NTRK1\n  may be: NTRK2\n  may "
+        "be: NTRK3");
+  CHECK(words("BRAF V600EE9", ParseAs::Alteration).find("BRAF V600EE9: not read: ") == 0);
+  CHECK(parse_text("no JSON") == "no JSON");
 }
 
 }  // namespace

@@ -112,7 +112,7 @@ inline model::CaseAlteration random_alteration(Dice& dice) {
                                                  "qqq 12"};
   model::CaseAlteration out = dice.chance(25) ? measured(dice) : as_text(dice.of(texts));
   if (dice.chance(25)) out.oncogenicity = static_cast<nomenclature::Oncogenicity>(dice.below(6));
-  if (dice.chance(15)) out.effect = static_cast<nomenclature::Effect>(dice.below(4));
+  if (dice.chance(15)) out.effect = static_cast<nomenclature::Effect>(dice.below(5));
   if (dice.chance(20)) out.origin = static_cast<nomenclature::Origin>(dice.below(3));
   if (dice.chance(30)) out.allele_fraction = dice.chance(30) ? 0.02 : 0.3;
   return out;
