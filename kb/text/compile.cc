@@ -6,6 +6,7 @@
 
 #include "kb/base/text.h"
 #include "kb/nomenclature/event_words.h"
+#include "kb/text/query_part.h"
 #include "kb/text/status_history.h"
 #include "kb/text/status_source.h"
 #include "kb/text/words.h"
@@ -16,10 +17,6 @@ namespace {
 using XQuery = Xapian::Query;
 
 constexpr std::size_t kMaxNameWords = 5;  // "gastrointestinal stromal tumour of stomach"
-
-// One word in several spellings weighs as one word, by OP_SYNONYM. Not by OP_MAX: in 1.4.22 its pruning crashes inside
-// get_mset when a page lies some hundred hits down.
-constexpr XQuery::op kAnySpelling = XQuery::OP_SYNONYM;
 
 XQuery combined(XQuery::op op, std::vector<XQuery> parts) {
   if (parts.size() == 1) return parts.front();
@@ -32,8 +29,8 @@ class Compiler {
 
   Result<XQuery> run(const Query& query) {
     switch (query.kind) {
-      case QueryKind::Term: return term(query.text, {});
-      case QueryKind::Phrase: return phrase(query.text, {});
+      case QueryKind::Term: return term(query.text, {}).ranked;
+      case QueryKind::Phrase: return phrase(query.text, {}).ranked;
       case QueryKind::Field: return field(query);
       case QueryKind::And: return conjunction(query);
       case QueryKind::Or: return disjunction(query);
@@ -48,11 +45,11 @@ class Compiler {
     const Query& value = query.parts.front();
     if (query.field == kKindField) {
       const auto kind = model::parse_record_kind(value.text);
-      return kind ? leaf(kind_term(*kind)) : XQuery::MatchNothing;
+      return kind ? XQuery(kind_term(*kind)) : XQuery::MatchNothing;
     }
     if (query.field == kStatusField) return status(value.text);
     const std::string family = field_family(query.field);
-    return value.kind == QueryKind::Phrase ? phrase(value.text, family) : term(value.text, family);
+    return (value.kind == QueryKind::Phrase ? phrase(value.text, family) : term(value.text, family)).ranked;
   }
 
   Result<XQuery> status(const std::string& word) const {
@@ -138,20 +135,21 @@ class Compiler {
   // A name of several words: its words, or any of its other names.
   Result<XQuery> name(const Query& query, std::size_t first, std::size_t length) {
     std::vector<XQuery> words;
-    for (std::size_t i = 0; i < length; ++i) words.push_back(written(query.parts[first + i].text, {}));
+    for (std::size_t i = 0; i < length; ++i) words.push_back(written(query.parts[first + i].text, {}).ranked);
     const XQuery::op op = with_.joining == Joining::All ? XQuery::OP_AND : XQuery::OP_OR;
     OtherNames other = other_names(joined(query, first, length), {});
     std::vector<XQuery> choices = {combined(op, std::move(words))};
-    if (!other.equal.empty()) choices.push_back(combined(kAnySpelling, std::move(other.equal)));
-    return any_of(std::move(choices), std::move(other.wider));
+    if (!other.equal.empty()) choices.push_back(any_spelling(std::move(other.equal), with_.shares).ranked);
+    std::move(other.wider.begin(), other.wider.end(), std::back_inserter(choices));
+    return combined(XQuery::OP_OR, std::move(choices));
   }
 
-  XQuery term(const std::string& text, const std::string& family) {
+  QueryPart term(const std::string& text, const std::string& family) {
     const std::vector<std::string> apart = words_apart(text);
     if (apart.size() > 1) {
-      std::vector<XQuery> parts;
+      std::vector<QueryPart> parts;
       for (const std::string& part : apart) parts.push_back(term(part, family));
-      return combined(XQuery::OP_AND, std::move(parts));
+      return all_parts(std::move(parts));
     }
     OtherNames other = other_names(text, family);
     // In running text "met" is mostly a verb: where it can be the gene, records about the gene come first.
@@ -159,13 +157,13 @@ class Compiler {
       other.equal.push_back(leaf(field_family("gene") + base::fold_name(text)));
     }
     other.equal.push_back(written(text, family));
-    return any_of({combined(kAnySpelling, std::move(other.equal))}, std::move(other.wider));
+    return with_wider(any_spelling(std::move(other.equal), with_.shares), std::move(other.wider));
   }
 
-  XQuery phrase(const std::string& text, const std::string& family) {
+  QueryPart phrase(const std::string& text, const std::string& family) {
     OtherNames other = other_names(text, family);
     other.equal.push_back(in_order(words_of(text), family));
-    return any_of({combined(kAnySpelling, std::move(other.equal))}, std::move(other.wider));
+    return with_wider(any_spelling(std::move(other.equal), with_.shares), std::move(other.wider));
   }
 
   // "vemurafenib+cobimetinib" and "NTRK-fusjon" are words that stand apart in texts; a name that the knowledge base
@@ -187,45 +185,48 @@ class Compiler {
   }
 
   struct OtherNames {
-    std::vector<XQuery> equal;  // weigh as the name itself
-    std::vector<XQuery> wider;  // each with its own, smaller weight
+    std::vector<QueryPart> equal;  // weigh as the name itself
+    std::vector<XQuery> wider;     // each with its own, smaller weight
   };
 
   OtherNames other_names(const std::string& text, const std::string& family) {
     OtherNames names;
     for (const OtherName& other : with_.synonyms.find(text)) {
       if (leaves_ >= kMaxLeaves) break;
-      XQuery query = other_name(other, family);
+      QueryPart part = other_name(other, family);
       if (other.weight < 1.0) {
-        names.wider.emplace_back(other.weight, query);
+        names.wider.emplace_back(other.weight, part.ranked);
       } else {
-        names.equal.push_back(std::move(query));
+        names.equal.push_back(std::move(part));
       }
     }
     return names;
   }
 
-  static XQuery any_of(std::vector<XQuery> choices, std::vector<XQuery> more) {
-    std::move(more.begin(), more.end(), std::back_inserter(choices));
-    return combined(XQuery::OP_OR, std::move(choices));
+  // Only `ranked` counts from here on: a name with its wider names is never part of a spelling.
+  static QueryPart with_wider(QueryPart part, std::vector<XQuery> wider) {
+    if (wider.empty()) return part;
+    wider.insert(wider.begin(), part.ranked);
+    part.ranked = combined(XQuery::OP_OR, std::move(wider));
+    part.query = part.ranked;
+    return part;
   }
 
-  XQuery other_name(const OtherName& other, const std::string& family) {
+  QueryPart other_name(const OtherName& other, const std::string& family) {
     const std::vector<Token> tokens = tokens_of(other.text);
     if (tokens.size() == 1) return token(tokens.front(), family, other.exact);
     return in_order(words_of(other.text), family);
   }
 
   // What the person wrote, without other names.
-  XQuery written(const std::string& text, const std::string& family) {
-    std::vector<XQuery> parts;
+  QueryPart written(const std::string& text, const std::string& family) {
+    std::vector<QueryPart> parts;
     for (const Token& one : tokens_of(text)) parts.push_back(token(one, family, with_.synonyms.is_gene(one.whole)));
-    if (parts.empty()) return XQuery::MatchNothing;
-    return combined(XQuery::OP_AND, std::move(parts));
+    return all_parts(std::move(parts));
   }
 
-  XQuery token(const Token& token, const std::string& family, bool exact) {
-    std::vector<XQuery> choices = {leaf(family + token.whole)};
+  QueryPart token(const Token& token, const std::string& family, bool exact) {
+    std::vector<QueryPart> choices = {leaf(family + token.whole)};
     for (const std::string& form : normal_forms(token.whole)) choices.push_back(leaf(family + form));
     if (token.words.size() == 1 && !exact && !token.words.front().exact && token.whole == token.words.front().text) {
       const auto& [norwegian, english] = with_.stemmer.stems(token.whole);
@@ -234,27 +235,25 @@ class Compiler {
     }
     const bool in_pieces = token.whole != token.words.front().text && !is_variant_like(token.whole);
     if (in_pieces) choices.push_back(in_order(token.words, family));
-    return combined(kAnySpelling, std::move(choices));
+    return any_spelling(std::move(choices), with_.shares);
   }
 
-  void add_stem(std::vector<XQuery>& choices, const std::string& family, const std::string& stem,
+  void add_stem(std::vector<QueryPart>& choices, const std::string& family, const std::string& stem,
                 const std::string& word) {
     choices.push_back(leaf(family + stem_term(stem)));
     // Never a symbol: "mets" is not the gene MET.
     if (stem != word && !with_.synonyms.is_gene(stem)) choices.push_back(leaf(family + stem));
   }
 
-  XQuery in_order(const std::vector<Word>& words, const std::string& family) {
-    std::vector<XQuery> parts;
+  QueryPart in_order(const std::vector<Word>& words, const std::string& family) {
+    std::vector<QueryPart> parts;
     for (const Word& word : words) parts.push_back(leaf(family + word.text));
-    if (parts.empty()) return XQuery::MatchNothing;
-    if (parts.size() == 1) return parts.front();
-    return XQuery(XQuery::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size()));
+    return phrase_of(parts, with_.shares);
   }
 
-  XQuery leaf(const std::string& term) {
+  QueryPart leaf(const std::string& term) {
     ++leaves_;
-    return term.empty() || term.size() > kMaxTermBytes ? XQuery::MatchNothing : XQuery(term);
+    return term_part(term, with_.shares);
   }
 
   const Compiling& with_;

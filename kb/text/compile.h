@@ -13,6 +13,7 @@
 
 #include "kb/base/date.h"
 #include "kb/base/result.h"
+#include "kb/text/collection.h"
 #include "kb/text/query.h"
 #include "kb/text/synonyms.h"
 #include "kb/text/term_forms.h"
@@ -31,6 +32,7 @@ enum class Joining : std::uint8_t {
 struct Compiling {
   const Synonyms& synonyms;
   Stemmer& stemmer;
+  const Shares& shares;
   Joining joining = Joining::All;
   std::optional<Date> today;  // needed for the field `status`
 };

@@ -31,7 +31,7 @@ bool is_suggested(RecordKind kind) {
 }
 
 bool is_spelling_kind(RecordKind kind) {
-  return kind == RecordKind::Drug || kind == RecordKind::Diagnosis || kind == RecordKind::Organisation;
+  return std::find(kSpellingKinds.begin(), kSpellingKinds.end(), kind) != kSpellingKinds.end();
 }
 
 // Cuts at the start of a UTF-8 character.
@@ -51,6 +51,7 @@ class DocumentWriter {
     add_names();
     document_.add_boolean_term(kind_term(record_.key.kind));
     document_.add_boolean_term(key_term(record_.key));
+    document_.add_value(kKeySlot, key_value(record_.key));
     if (delta) document_.add_boolean_term(std::string(kDeltaTerm));
     add_data();
     return document_;
@@ -167,6 +168,10 @@ class DocumentWriter {
 };
 
 }  // namespace
+
+std::string key_value(const model::RecordKey& key) {
+  return std::string(1, static_cast<char>('A' + static_cast<int>(key.kind))) + key.id;
+}
 
 Xapian::Document to_document(const RecordText& record, Stemmer& stemmer, bool delta) {
   return DocumentWriter(record, stemmer).write(delta);

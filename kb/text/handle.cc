@@ -36,17 +36,15 @@ HandlePool::Lease HandlePool::borrow() const {
 
 std::unique_ptr<Handle> HandlePool::open() const {
   auto handle = std::make_unique<Handle>();
-  for (const Segment& segment : segments_) handle->database.add_database(Xapian::Database(segment.path.string()));
+  for (const Segment& segment : segments_) {
+    const Xapian::Database opened(segment.path.string());
+    if (handle->database.size() == 0) handle->base = opened;
+    handle->database.add_database(opened);
+  }
   if (hidden_keys_.empty()) return handle;
   const Xapian::Query superseded(Xapian::Query::OP_OR, hidden_keys_.begin(), hidden_keys_.end());
   handle->hidden = Xapian::Query(Xapian::Query::OP_AND_NOT, superseded, Xapian::Query(std::string(kDeltaTerm)));
   return handle;
-}
-
-bool HandlePool::is_hidden(const Handle& handle, Xapian::docid document, const model::RecordKey& key) const {
-  if (hidden_keys_.empty() || !hidden_keys_.contains(key_term(key))) return false;
-  // Documents of several segments are numbered in turn, the base taking the first of each round.
-  return (document - 1) % handle.database.size() == 0;
 }
 
 }  // namespace treff::text

@@ -19,7 +19,8 @@ namespace treff::text {
 
 struct Handle {
   Xapian::Database database;  // base first, then the delta
-  Xapian::Query hidden;       // documents of the base that the delta supersedes
+  Xapian::Database base;
+  Xapian::Query hidden;  // documents of the base that the delta supersedes
   Stemmer stemmer;
 };
 
@@ -44,8 +45,9 @@ class HandlePool {
 
   // Throws what the library throws; callers run inside guarded().
   Lease borrow() const;
-  bool is_hidden(const Handle& handle, Xapian::docid document, const model::RecordKey& key) const;
   const std::vector<Segment>& segments() const { return segments_; }
+  // Key terms of the records that the base holds in an older state.
+  const std::unordered_set<std::string>& superseded() const { return hidden_keys_; }
 
  private:
   std::unique_ptr<Handle> open() const;

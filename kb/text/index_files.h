@@ -25,7 +25,7 @@ namespace treff::text {
 using Revision = std::uint64_t;
 
 // Raised whenever terms, slots or document data change their meaning.
-inline constexpr int kIndexFormat = 2;
+inline constexpr int kIndexFormat = 3;
 
 struct SegmentStamp {
   Revision revision = 0;

@@ -7,6 +7,7 @@
 #include <xapian.h>
 
 #include "kb/base/text.h"
+#include "kb/text/collection.h"
 #include "kb/text/handle.h"
 #include "kb/text/searching.h"
 #include "kb/text/segment_stamp.h"
@@ -17,11 +18,23 @@
 
 namespace treff::text {
 
+struct LockedSegments {
+  std::vector<Segment> segments;
+  std::vector<SegmentLock> locks;
+};
+
 struct TextIndex::Inside {
-  std::uint64_t revision = 0;
-  std::uint64_t documents = 0;
+  Inside(LockedSegments locked, std::shared_ptr<const Synonyms> names)
+      : revision(locked.segments.back().stamp.revision),
+        locks(std::move(locked.locks)),
+        pool(std::make_unique<HandlePool>(std::move(locked.segments))),
+        collection(*pool->borrow(), pool->superseded()),
+        synonyms(std::move(names)) {}
+
+  std::uint64_t revision;
   std::vector<SegmentLock> locks;
   std::unique_ptr<HandlePool> pool;
+  Collection collection;
   std::shared_ptr<const Synonyms> synonyms;
   Speller speller;
 };
@@ -74,11 +87,6 @@ void set_cursor(SearchResult& result, const SearchOptions& options, std::size_t 
   result.next_cursor = std::to_string(result.revision) + "." + std::to_string(shown);
 }
 
-struct LockedSegments {
-  std::vector<Segment> segments;
-  std::vector<SegmentLock> locks;
-};
-
 // A segment can be removed between reading CURRENT and locking it, when a newer one took its place meanwhile.
 Result<LockedSegments> lock_segments(const std::filesystem::path& dir) {
   constexpr int kTries = 5;
@@ -110,31 +118,20 @@ Result<std::shared_ptr<const TextIndex>> TextIndex::open(const std::filesystem::
                                                          std::optional<std::uint64_t> expected_revision) {
   Result<LockedSegments> locked = lock_segments(dir);
   if (!locked) return fail(locked.error());
-  auto inside = std::make_unique<Inside>();
-  inside->revision = locked->segments.back().stamp.revision;
-  if (expected_revision && *expected_revision != inside->revision) {
-    return index_damaged("stale", "the text index is for revision " + std::to_string(inside->revision) +
+  const std::uint64_t revision = locked->segments.back().stamp.revision;
+  if (expected_revision && *expected_revision != revision) {
+    return index_damaged("stale", "the text index is for revision " + std::to_string(revision) +
                                       ", the knowledge base is at " + std::to_string(*expected_revision));
   }
-  inside->locks = std::move(locked->locks);
-  inside->pool = std::make_unique<HandlePool>(std::move(locked->segments));
-  inside->synonyms = std::move(synonyms);
-  Status ready = guarded("opening the text index", [&]() -> Status {
-    const auto handle = inside->pool->borrow();
-    inside->speller = Speller(handle->database);
-    inside->documents = handle->database.get_doccount();
-    if (handle->hidden.empty()) return {};
-    Xapian::Enquire enquire(handle->database);
-    enquire.set_query(handle->hidden);
-    inside->documents -= enquire.get_mset(0, 0, handle->database.get_doccount()).get_matches_estimated();
-    return {};
+  return guarded("opening the text index", [&]() -> Result<std::shared_ptr<const TextIndex>> {
+    auto inside = std::make_unique<Inside>(std::move(*locked), std::move(synonyms));
+    inside->speller = Speller(*inside->pool->borrow(), inside->collection);
+    return std::shared_ptr<const TextIndex>(new TextIndex(std::move(inside)));
   });
-  if (!ready) return fail(ready.error());
-  return std::shared_ptr<const TextIndex>(new TextIndex(std::move(inside)));
 }
 
 std::uint64_t TextIndex::revision() const { return inside_->revision; }
-std::uint64_t TextIndex::documents() const { return inside_->documents; }
+std::uint64_t TextIndex::documents() const { return inside_->collection.documents(); }
 
 Result<SearchResult> TextIndex::search(const Query& query, const SearchOptions& options) const {
   const Result<std::size_t> offset = offset_of(options, inside_->revision);
@@ -145,10 +142,10 @@ Result<SearchResult> TextIndex::search(const Query& query, const SearchOptions& 
     SearchResult result;
     result.parsed = print(query);
     result.revision = inside_->revision;
-    Searching searching(*handle, *inside_->synonyms, options);
+    Searching searching(*handle, inside_->collection, *inside_->synonyms, options);
     if (Status done = searching.run(query, *offset, result); !done) return fail(done.error());
     set_cursor(result, options, *offset);
-    result.spelling = inside_->speller.check(query, handle->database, *inside_->synonyms, handle->stemmer);
+    result.spelling = inside_->speller.check(query, *handle, inside_->collection, *inside_->synonyms);
     return result;
   });
 }
@@ -166,7 +163,7 @@ Result<SearchResult> TextIndex::search(const Topic& topic, const SearchOptions& 
     const auto handle = inside_->pool->borrow();
     SearchResult result;
     result.revision = inside_->revision;
-    Searching searching(*handle, *inside_->synonyms, options);
+    Searching searching(*handle, inside_->collection, *inside_->synonyms, options);
     if (Status done = searching.run(topic, weights, *offset, result); !done) return fail(done.error());
     set_cursor(result, options, *offset);
     return result;
@@ -184,14 +181,14 @@ Result<std::vector<Suggestion>> TextIndex::suggest(std::string_view typed, std::
   if (folded.empty()) return std::vector<Suggestion>();
   return guarded("suggesting names", [&]() -> Result<std::vector<Suggestion>> {
     const auto handle = inside_->pool->borrow();
-    return find_suggestions(*inside_->pool, *handle, folded, limit);
+    return find_suggestions(*handle, inside_->collection, folded, limit);
   });
 }
 
 Result<std::string> TextIndex::explain(const Query& query, const SearchOptions& options) const {
   return guarded("explaining a query", [&]() -> Result<std::string> {
     const auto handle = inside_->pool->borrow();
-    Searching searching(*handle, *inside_->synonyms, options);
+    Searching searching(*handle, inside_->collection, *inside_->synonyms, options);
     const Result<Xapian::Query> whole =
         searching.whole_query(query, options.words == WordsRule::Any ? Joining::Any : Joining::All);
     if (!whole) return fail(whole.error());

@@ -91,7 +91,7 @@ struct Spelling {
 
 struct SearchResult {
   std::vector<SearchHit> hits;
-  std::uint64_t total = 0;  // an estimate unless total_is_exact
+  std::uint64_t total = 0;  // at least so many unless total_is_exact
   bool total_is_exact = false;
   bool relaxed = false;     // no record holds all words; these hold some
   std::string next_cursor;  // empty at the end

@@ -14,7 +14,7 @@ namespace {
 
 using XQuery = Xapian::Query;
 
-constexpr std::size_t kCountedAtLeast = 1000;  // totals up to here are exact without being asked for
+constexpr std::size_t kCountedAtLeast = 1000;  // so many beyond the page are counted without being asked for
 
 Joining first_joining(WordsRule rule) { return rule == WordsRule::Any ? Joining::Any : Joining::All; }
 
@@ -69,7 +69,7 @@ Result<XQuery> filters_of(const SearchOptions& options) {
 }  // namespace
 
 Result<XQuery> Searching::whole_query(const Query& query, Joining joining) {
-  Result<XQuery> words = compile(query, {synonyms_, handle_.stemmer, joining, options_.today});
+  Result<XQuery> words = compile(query, {synonyms_, handle_.stemmer, shares_, joining, options_.today});
   if (!words) return words;
   return filtered(*words);
 }
@@ -92,28 +92,30 @@ Status Searching::run(const Query& query, std::size_t offset, SearchResult& resu
     if (!found) return fail(found.error());
     result.relaxed = found->get_matches_upper_bound() != 0;
   }
-  take_totals(*found, result);
+  take_totals(*found, offset, result);
   return read_hits(Highlighter(query, synonyms_, handle_.stemmer), *found, result);
 }
 
 Status Searching::run(const Topic& topic, const TopicWeights& weights, std::size_t offset, SearchResult& result) {
   if (Status made = make_counters(); !made) return made;
-  const CompiledTopic compiled = compile_topic(topic, weights, handle_.stemmer);
+  const CompiledTopic compiled = compile_topic(topic, weights, handle_.stemmer, shares_);
   const Result<XQuery> whole = filtered(compiled.query);
   if (!whole) return fail(whole.error());
-  Xapian::Enquire enquire(handle_.database);
-  enquire.set_weighting_scheme(Xapian::BM25Weight(weights.bm25_k1, 0, 1, weights.bm25_b, 0.5));
-  enquire.set_query(*whole);
-  const Xapian::MSet found = match(enquire, offset);
-  take_totals(found, result);
+  const Xapian::MSet found = match(*whole, {weights.bm25_k1, weights.bm25_b, shares_.average_length()}, offset);
+  take_totals(found, offset, result);
   if (Status read = read_hits(Highlighter(topic, handle_.stemmer), found, result); !read) return read;
   if (options_.snippets) find_groups(compiled, result);
   return {};
 }
 
-void Searching::take_totals(const Xapian::MSet& found, SearchResult& result) {
-  result.total = found.get_matches_estimated();
-  result.total_is_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
+// Never the library's estimate, which depends on how the documents lie in segments.
+void Searching::take_totals(const Xapian::MSet& found, std::size_t offset, SearchResult& result) {
+  const bool known = found.get_matches_lower_bound() == found.get_matches_upper_bound();
+  const bool all = !counters_.empty();
+  result.total_is_exact = known && (all || found.get_matches_estimated() < counted(offset));
+  result.total = result.total_is_exact ? found.get_matches_estimated()
+                 : all                 ? found.get_matches_lower_bound()
+                                       : counted(offset);
   for (const auto& counter : counters_) result.facets.push_back(counter->take(options_.facet_values));
 }
 
@@ -153,18 +155,22 @@ Status Searching::make_counters() {
 Result<Xapian::MSet> Searching::match(const Query& query, Joining joining, std::size_t offset) {
   const Result<XQuery> whole = whole_query(query, joining);
   if (!whole) return fail(whole.error());
-  Xapian::Enquire enquire(handle_.database);
-  enquire.set_query(*whole);
-  return match(enquire, offset);
+  return match(*whole, {1.0, 0.5, shares_.average_length()}, offset);
 }
 
-Xapian::MSet Searching::match(Xapian::Enquire& enquire, std::size_t offset) {
+std::size_t Searching::counted(std::size_t offset) const {
+  return counters_.empty() ? offset + options_.limit + kCountedAtLeast : handle_.database.get_doccount();
+}
+
+Xapian::MSet Searching::match(const XQuery& query, const Bm25& weighting, std::size_t offset) {
+  Xapian::Enquire enquire(handle_.database);
+  enquire.set_weighting_scheme(SteadyWeight(weighting));
+  enquire.set_query(query);
+  enquire.set_sort_by_relevance_then_value(kKeySlot, false);
   enquire.set_time_limit(options_.time_limit_ms / 1000.0);
   for (const auto& counter : counters_) enquire.add_matchspy(counter.get());
-  const std::size_t documents = handle_.database.get_doccount();
-  const std::size_t counted = counters_.empty() ? offset + options_.limit + kCountedAtLeast : documents;
   return enquire.get_mset(static_cast<Xapian::doccount>(offset), static_cast<Xapian::doccount>(options_.limit),
-                          static_cast<Xapian::doccount>(counted));
+                          static_cast<Xapian::doccount>(counted(offset)));
 }
 
 Status Searching::read_hits(const Highlighter& highlighter, const Xapian::MSet& found, SearchResult& result) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kb/base/text.h"
+#include "kb/text/document.h"
 #include "kb/text/words.h"
 
 namespace treff::text {
@@ -13,16 +14,17 @@ constexpr std::size_t kLongBytes = 8;  // two slips are forgiven from here
 constexpr std::string_view kFamily = "W";
 
 // A plain word that is not in the index in any form, and that nobody could mean as a symbol.
-bool is_suspect(const std::string& text, const Xapian::Database& database, const Synonyms& synonyms, Stemmer& stemmer) {
+bool is_suspect(const std::string& text, Handle& handle, const Collection& collection, const Synonyms& synonyms) {
   const std::vector<Token> tokens = tokens_of(text);
   if (tokens.size() != 1 || tokens[0].words.size() != 1) return false;
   const Word& word = tokens[0].words[0];
   if (word.exact || word.text.size() < kMinBytes || tokens[0].whole != word.text) return false;
   if (synonyms.is_gene(word.text) || !synonyms.find(word.text).empty()) return false;
-  const auto& [norwegian, english] = stemmer.stems(word.text);
-  return !database.term_exists(word.text) && !database.term_exists(field_family("gene") + word.text) &&
-         !database.term_exists(stem_term(norwegian)) && !database.term_exists(stem_term(english)) &&
-         !database.term_exists(norwegian) && !database.term_exists(english);
+  const auto& [norwegian, english] = handle.stemmer.stems(word.text);
+  const auto forms = {word.text, field_family("gene") + word.text, stem_term(norwegian), stem_term(english), norwegian,
+                      english};
+  return std::none_of(forms.begin(), forms.end(),
+                      [&](const std::string& form) { return collection.frequency(handle, form) > 0; });
 }
 
 void apply_changes(const std::vector<Spelling::Change>& changes, Query& query) {
@@ -36,10 +38,14 @@ void apply_changes(const std::vector<Spelling::Change>& changes, Query& query) {
 
 }  // namespace
 
-Speller::Speller(const Xapian::Database& database) {
+Speller::Speller(const Handle& handle, const Collection& collection) {
   const std::string family(kFamily);
+  const Xapian::Database& database = handle.database;
+  const bool hides = std::any_of(kSpellingKinds.begin(), kSpellingKinds.end(),
+                                 [&](model::RecordKind kind) { return collection.hides(kind); });
   for (auto at = database.allterms_begin(family); at != database.allterms_end(family); ++at) {
-    names_.push_back({(*at).substr(family.size()), at.get_termfreq()});
+    const std::uint64_t records = hides ? collection.frequency(handle, *at) : at.get_termfreq();
+    if (records > 0) names_.push_back({(*at).substr(family.size()), records});
   }
 }
 
@@ -58,12 +64,12 @@ std::optional<std::string> Speller::nearest(const std::string& word) const {
   return best == nullptr ? std::nullopt : std::optional(best->word);
 }
 
-std::optional<Spelling> Speller::check(const Query& query, const Xapian::Database& database, const Synonyms& synonyms,
-                                       Stemmer& stemmer) const {
+std::optional<Spelling> Speller::check(const Query& query, Handle& handle, const Collection& collection,
+                                       const Synonyms& synonyms) const {
   Query corrected = query;
   Spelling spelling;
   for (const Query* wanted : wanted_words(corrected)) {
-    if (wanted->kind != QueryKind::Term || !is_suspect(wanted->text, database, synonyms, stemmer)) continue;
+    if (wanted->kind != QueryKind::Term || !is_suspect(wanted->text, handle, collection, synonyms)) continue;
     if (const auto better = nearest(base::fold_name(wanted->text))) {
       spelling.changes.push_back({wanted->text, *better, wanted->at_byte});
     }

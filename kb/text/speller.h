@@ -7,10 +7,10 @@
 
 #include <xapian.h>
 
+#include "kb/text/collection.h"
 #include "kb/text/index_reader.h"
 #include "kb/text/query.h"
 #include "kb/text/synonyms.h"
-#include "kb/text/term_forms.h"
 
 namespace treff::text {
 
@@ -18,18 +18,18 @@ class Speller {
  public:
   Speller() = default;
   // Reads the vocabulary of names; throws what the library throws.
-  explicit Speller(const Xapian::Database& database);
+  Speller(const Handle& handle, const Collection& collection);
 
   // nullopt if every word occurs in the index, is a symbol or a variant, or has no near name.
-  std::optional<Spelling> check(const Query& query, const Xapian::Database& database, const Synonyms& synonyms,
-                                Stemmer& stemmer) const;
+  std::optional<Spelling> check(const Query& query, Handle& handle, const Collection& collection,
+                                const Synonyms& synonyms) const;
 
  private:
   std::optional<std::string> nearest(const std::string& word) const;
 
   struct Name {
     std::string word;
-    Xapian::doccount records = 0;
+    std::uint64_t records = 0;
   };
   std::vector<Name> names_;
 };

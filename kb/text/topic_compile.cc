@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "kb/text/name_variants.h"
+#include "kb/text/query_part.h"
+#include "kb/text/steady_weight.h"
 #include "kb/text/words.h"
 
 namespace treff::text {
@@ -24,13 +26,13 @@ XQuery any_of(XQuery::op op, const std::vector<XQuery>& parts) {
 }
 
 XQuery fixed(double weight, const XQuery& where) {
-  return XQuery(XQuery::OP_FILTER, XQuery((new Xapian::FixedWeightPostingSource(weight))->release()), where);
+  return XQuery(XQuery::OP_FILTER, XQuery((new Xapian::FixedWeightPostingSource(steady(weight)))->release()), where);
 }
 
 class TopicCompiler {
  public:
-  TopicCompiler(const Topic& topic, const TopicWeights& weights, Stemmer& stemmer)
-      : topic_(topic), weights_(weights), stemmer_(stemmer), title_(field_family("name")) {}
+  TopicCompiler(const Topic& topic, const TopicWeights& weights, Stemmer& stemmer, const Shares& shares)
+      : topic_(topic), weights_(weights), stemmer_(stemmer), shares_(shares), title_(field_family("name")) {}
 
   CompiledTopic run() {
     CompiledTopic made;
@@ -45,24 +47,27 @@ class TopicCompiler {
  private:
   // Adds the group's weighted parts; what comes back matches records that have any of its names.
   XQuery add(const TopicGroup& group) {
-    std::vector<XQuery> body;
-    std::vector<XQuery> title;
+    std::vector<QueryPart> body;
+    std::vector<QueryPart> title;
     for (const TopicName& name : group.names) {
       if (leaves_ > kMaxTopicLeaves) break;
-      for (XQuery& query : in_text(name)) body.push_back(std::move(query));
+      for (QueryPart& part : in_text(name)) body.push_back(std::move(part));
       title.push_back(in_title(name));
     }
-    const XQuery found = any_of(XQuery::OP_OR, body);
+    std::vector<XQuery> titles;
+    for (const QueryPart& part : title) titles.push_back(part.query);
     const std::size_t role = index_of(group.role);
     std::vector<XQuery>& ranked = only_ranks(group.role) ? ranking_ : finding_ranked_;
-    if (!body.empty() && weights_.body[role] > 0) {
-      ranked.emplace_back(weights_.body[role], any_of(XQuery::OP_SYNONYM, body));
-    }
-    if (!title.empty() && weights_.title[role] > 0) {
-      ranked.emplace_back(weights_.title[role], any_of(XQuery::OP_SYNONYM, title));
-    }
-    sort(group.role, found, title);
-    return found;
+    const QueryPart found = any_spelling(std::move(body), shares_);
+    rank(weights_.body[role], found, ranked);
+    rank(weights_.title[role], any_spelling(std::move(title), shares_), ranked);
+    sort(group.role, found.query, titles);
+    return found.query;
+  }
+
+  // As one word, whatever it is made of.
+  void rank(double weight, const QueryPart& part, std::vector<XQuery>& ranked) {
+    if (weight > 0 && part.share > 0) ranked.emplace_back(weight, weighed(part.query, part.share, shares_));
   }
 
   void sort(TopicRole role, const XQuery& found, const std::vector<XQuery>& title) {
@@ -94,66 +99,65 @@ class TopicCompiler {
     if (titles != nullptr) titles->insert(titles->end(), title.begin(), title.end());
   }
 
-  std::vector<XQuery> in_text(const TopicName& name) {
+  std::vector<QueryPart> in_text(const TopicName& name) {
     if (name.form == NameForm::Exact) return {exact(name.text, {})};
-    std::vector<XQuery> found;
+    std::vector<QueryPart> found;
     for (const std::string& variant : name_variants(name.text, name.form))
       found.push_back(phrase(words_of(variant), {}));
     return found;
   }
 
   // In a title the words may stand apart: "carcinoma of the lung".
-  XQuery in_title(const TopicName& name) {
+  QueryPart in_title(const TopicName& name) {
     if (name.form == NameForm::Exact) return exact(name.text, title_);
-    std::vector<XQuery> words;
+    std::vector<QueryPart> words;
     for (const Word& word : words_of(name.text)) {
       words.push_back(word.exact && word.text.size() < 3 ? leaf(title_ + word.text) : stem_in_title(word.text));
     }
-    return any_of(XQuery::OP_AND, words);
+    return all_parts(std::move(words));
   }
 
   // All words with the same English stem.
-  XQuery stem_in_title(const std::string& word) {
+  QueryPart stem_in_title(const std::string& word) {
     const std::string& stem = stemmer_.stems(word).second;
-    return XQuery(XQuery::OP_OR, leaf(title_ + stem_term(stem)), leaf(title_ + stem));
+    return any_spelling({leaf(title_ + stem_term(stem)), leaf(title_ + stem)}, shares_);
   }
 
   // "Thyroid cancer" is meant by "papillary thyroid carcinoma" and "thyroid tumours" as well.
-  XQuery organ_in_title(const TopicName& name) {
-    std::vector<XQuery> organ;
+  QueryPart organ_in_title(const TopicName& name) {
+    std::vector<QueryPart> organ;
     bool general = false;
     for (const Word& word : words_of(name.text)) {
       const bool noun = is_tumour_noun(word.text);
       general = general || noun;
       if (!noun) organ.push_back(stem_in_title(word.text));
     }
-    if (organ.empty()) return XQuery::MatchNothing;
+    if (organ.empty()) return no_part();
     if (general) organ.push_back(any_tumour_noun());
-    return any_of(XQuery::OP_AND, organ);
+    return all_parts(std::move(organ));
   }
 
-  XQuery any_tumour_noun() {
-    std::vector<XQuery> nouns;
+  QueryPart any_tumour_noun() {
+    std::vector<QueryPart> nouns;
     for (const std::string_view noun :
          {"cancer", "carcinoma", "adenocarcinoma", "tumor", "tumour", "neoplasm", "malignancy"}) {
       nouns.push_back(stem_in_title(std::string(noun)));
     }
-    return any_of(XQuery::OP_OR, nouns);
+    return any_spelling(std::move(nouns), shares_);
   }
 
-  XQuery exact(const std::string& text, const std::string& family) {
+  QueryPart exact(const std::string& text, const std::string& family) {
     const std::vector<Token> tokens = tokens_of(text);
     if (tokens.size() != 1) return phrase(words_of(text), family);
-    std::vector<XQuery> forms = {leaf(family + tokens.front().whole)};
+    std::vector<QueryPart> forms = {leaf(family + tokens.front().whole)};
     for (const std::string& form : normal_forms(tokens.front().whole)) forms.push_back(leaf(family + form));
-    return any_of(XQuery::OP_OR, forms);
+    return any_spelling(std::move(forms), shares_);
   }
 
-  XQuery phrase(const std::vector<Word>& words, const std::string& family) {
-    std::vector<XQuery> parts;
+  QueryPart phrase(const std::vector<Word>& words, const std::string& family) {
+    std::vector<QueryPart> parts;
     for (const Word& word : words) parts.push_back(leaf(family + word.text));
-    if (parts.size() < 2) return any_of(XQuery::OP_OR, parts);
-    return XQuery(XQuery::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size()));
+    return phrase_of(parts, shares_);
   }
 
   void add_bonuses() {
@@ -178,21 +182,22 @@ class TopicCompiler {
     if (weight <= 0 || others.empty()) return;
     std::vector<XQuery> named;
     for (const TopicName& name : others)
-      named.push_back(name.form == NameForm::Free ? organ_in_title(name) : in_title(name));
+      named.push_back((name.form == NameForm::Free ? organ_in_title(name) : in_title(name)).query);
     XQuery refused = any_of(XQuery::OP_OR, named);
     if (!own.empty()) refused = XQuery(XQuery::OP_AND_NOT, refused, any_of(XQuery::OP_OR, own));
-    const XQuery always((new Xapian::FixedWeightPostingSource(weight))->release());
+    const XQuery always((new Xapian::FixedWeightPostingSource(steady(weight)))->release());
     ranking_.emplace_back(XQuery::OP_AND_NOT, always, refused);
   }
 
-  XQuery leaf(const std::string& term) {
+  QueryPart leaf(const std::string& term) {
     ++leaves_;
-    return term.empty() || term.size() > kMaxTermBytes ? XQuery::MatchNothing : XQuery(term);
+    return term_part(term, shares_);
   }
 
   const Topic& topic_;
   const TopicWeights& weights_;
   Stemmer& stemmer_;
+  const Shares& shares_;
   const std::string title_;
   std::vector<XQuery> finding_, own_tumour_, wider_tumour_, molecule_;  // records with them, without weight
   std::vector<XQuery> finding_ranked_, ranking_;                        // weighted
@@ -202,8 +207,8 @@ class TopicCompiler {
 
 }  // namespace
 
-CompiledTopic compile_topic(const Topic& topic, const TopicWeights& weights, Stemmer& stemmer) {
-  return TopicCompiler(topic, weights, stemmer).run();
+CompiledTopic compile_topic(const Topic& topic, const TopicWeights& weights, Stemmer& stemmer, const Shares& shares) {
+  return TopicCompiler(topic, weights, stemmer, shares).run();
 }
 
 }  // namespace treff::text

@@ -10,6 +10,7 @@
 
 #include <xapian.h>
 
+#include "kb/text/collection.h"
 #include "kb/text/term_forms.h"
 #include "kb/text/topic.h"
 
@@ -36,6 +37,6 @@ struct CompiledTopic {
   std::vector<Xapian::Query> groups;  // one for each group: who matches it has that group
 };
 
-CompiledTopic compile_topic(const Topic& topic, const TopicWeights& weights, Stemmer& stemmer);
+CompiledTopic compile_topic(const Topic& topic, const TopicWeights& weights, Stemmer& stemmer, const Shares& shares);
 
 }  // namespace treff::text
