@@ -1,5 +1,7 @@
 #include "indexer/publisher.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "indexer/change_check.h"
@@ -7,6 +9,12 @@
 #include "kb/text/index_files.h"
 
 namespace treff::indexer {
+namespace {
+
+constexpr std::size_t kMergeShare = 100;  // a delta of this share of all records is merged
+constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
+
+}  // namespace
 
 Publisher::Publisher(std::shared_ptr<store::Store> store, view::ViewHolder& views, std::filesystem::path kb_directory,
                      base::LogSink& log, std::function<void()> announce, PublisherOptions options)
@@ -45,6 +53,7 @@ Checked<store::Revision> Publisher::publish(store::ChangeSet set, store::Revisio
     (*next)->revision = revision;
     attach(**next, *before);
     views_.serve(std::move(*next));
+    remove_replaced();
   }
   announce_();
   return revision;
@@ -52,33 +61,55 @@ Checked<store::Revision> Publisher::publish(store::ChangeSet set, store::Revisio
 
 // The delta and its handle. Called with `publishing_` held.
 void Publisher::attach(view::View& view, const view::View& before) {
-  const auto directory = view::text_index_directory(directory_);
-  const auto give_up = [&](const Error& error) {
+  const Result<std::size_t> in_delta = extend(view, before);
+  if (in_delta) view::attach_text(view, directory_, &before);
+  if (!in_delta || view.text == nullptr) {
     view.text = nullptr;
-    view.text_issue = base::to_text(error);
+    if (!in_delta) view.text_issue = base::to_text(in_delta.error());
     log_.write(LogLevel::Error, "the text index is built anew: " + view.text_issue);
-    request_merge();
-  };
-  const auto base = text::base_revision(directory);
-  if (!base) return give_up(base.error());
-  const auto keys = documents_changed_since(*store_, *base, view);
-  if (!keys) return give_up(keys.error());
-  if (keys->size() > kMaxDeltaDocuments) {
-    return give_up(
-        Error{ErrorCode::IndexDamaged, "too much has changed for a small index", {}, "stale", std::nullopt, {}});
+    return request_merge();
   }
-  const auto delta = delta_of(*store_, view, *keys);
-  if (!delta) return give_up(delta.error());
+  const std::size_t documents = view.knowledge->records().size() + view.knowledge->resting_trials().size();
+  if (*in_delta >= std::max(options_.merge_at, documents / kMergeShare)) request_merge_unless_running();
+}
+
+// Brings the delta up to `view`; the number of records it speaks for.
+Result<std::size_t> Publisher::extend(const view::View& view, const view::View& before) {
+  const auto directory = view::text_index_directory(directory_);
+  const auto in_force = text::read_segments(directory);
+  if (!in_force) return fail(in_force.error());
+  const auto keys = documents_changed_since(*store_, in_force->back().stamp.revision, view, kAnyNumber);
+  if (!keys) return fail(keys.error());
+  // An index that is being served is taken along whatever the size of the change; one that is far behind is not.
+  if (before.text == nullptr && keys->size() > kMaxDeltaDocuments) {
+    return fail(Error{ErrorCode::IndexDamaged, "the text index is too far behind", {}, "stale", std::nullopt, {}});
+  }
+  const auto step = delta_of(*store_, view, *keys);
+  if (!step) return fail(step.error());
   const view::KnowledgeReferred referred(*view.knowledge);
-  const auto written = text::write_delta(directory, *delta, referred, view.revision);
-  if (!written) return give_up(written.error());
-  view::attach_text(view, directory_, &before);
-  if (view.text == nullptr) {
-    log_.write(LogLevel::Error, "the text index is built anew: " + view.text_issue);
-    request_merge();
-  } else if (keys->size() >= options_.merge_at) {
-    request_merge();
+  const auto extended = text::extend_delta(directory, *in_force, *step, referred, view.revision);
+  if (!extended) return fail(extended.error());
+  if (!extended->replaced.empty()) replaced_.push_back(extended->replaced);
+  if (may_show_in_resting(view, *keys)) request_merge();
+  return extended->superseded;
+}
+
+// Deltas that were replaced; those still being read wait for a later publication. Called with `publishing_` held.
+void Publisher::remove_replaced() {
+  auto held = text::remove_segments(view::text_index_directory(directory_), replaced_);
+  if (held) {
+    replaced_ = std::move(*held);
+  } else {
+    log_.write(LogLevel::Warning, base::to_text(held.error()));
   }
+}
+
+void Publisher::request_merge_unless_running() {
+  {
+    const std::lock_guard lock(waiting_);
+    if (merge_running_) return;
+  }
+  request_merge();
 }
 
 void Publisher::request_merge() {
@@ -120,9 +151,8 @@ void Publisher::merge_once() {
   }
   const std::lock_guard lock(publishing_);
   const std::shared_ptr<const view::View> head = views_.current();
-  const auto keys = documents_changed_since(*store_, origin->revision, *head);
+  const auto keys = documents_changed_since(*store_, origin->revision, *head, kAnyNumber);
   if (!keys) return log_.write(LogLevel::Error, base::to_text(keys.error()));
-  if (keys->size() > kMaxDeltaDocuments) return request_merge();  // much was published meanwhile: once more
   const auto delta = delta_of(*store_, *head, *keys);
   if (!delta) return log_.write(LogLevel::Error, base::to_text(delta.error()));
   const view::KnowledgeReferred referred(*head->knowledge);
@@ -134,6 +164,7 @@ void Publisher::merge_once() {
   views_.serve(std::move(served));
   log_.write(LogLevel::Info, "text index of revision " + std::to_string(head->revision) + " merged");
   // What is still being read keeps its files until the next merge.
+  replaced_.clear();
   if (const auto removed = text::remove_unused_segments(directory); !removed) {
     log_.write(LogLevel::Warning, base::to_text(removed.error()));
   }

@@ -1,9 +1,10 @@
 // Publishing while people read: checks a change set, applies it, brings the index up to date, and serves the next View.
 //
 // One a process, beside the open store. publish() takes milliseconds whatever the number of trials at rest: the next
-// View shares what did not change, and the text index gets a small delta over its base. A second thread builds a new
-// base when the delta has grown (or when there is no sound index at all) and switches to it without stopping anyone.
-// Thread-safety: all members from any number of threads; publications queue behind one another.
+// View shares what did not change, and the text index gets a small delta over its base, which takes in the change. A
+// second thread builds a new base when the delta has grown, when trials at rest may show something that changed, or
+// when there is no sound index at all, and switches to it without stopping anyone. Thread-safety: all members from any
+// number of threads; publications queue behind one another.
 #pragma once
 
 #include <atomic>
@@ -12,7 +13,9 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "kb/base/log.h"
 #include "kb/base/result.h"
@@ -22,7 +25,7 @@
 namespace treff::indexer {
 
 struct PublisherOptions {
-  // A delta of so many documents is merged into a new base. At most kMaxDeltaDocuments.
+  // A delta that speaks for so many records, and for a hundredth of all, is merged into a new base.
   std::size_t merge_at = 200;
 };
 
@@ -51,6 +54,9 @@ class Publisher {
   void run();
   void merge_once();
   void attach(view::View& view, const view::View& before);
+  Result<std::size_t> extend(const view::View& view, const view::View& before);
+  void remove_replaced();
+  void request_merge_unless_running();
 
   std::shared_ptr<store::Store> store_;
   view::ViewHolder& views_;
@@ -59,7 +65,8 @@ class Publisher {
   std::function<void()> announce_;
   PublisherOptions options_;
 
-  std::mutex publishing_;  // held while head, index and View change together
+  std::mutex publishing_;              // held while head, index and View change together
+  std::vector<std::string> replaced_;  // guarded by publishing_: deltas not in force any more
   std::mutex waiting_;
   std::condition_variable changed_;
   bool merge_wanted_ = false;   // guarded by waiting_

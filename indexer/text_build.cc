@@ -144,9 +144,9 @@ Result<TextRefresh> refresh_text_index(const store::Store& store, const view::Vi
   const std::filesystem::path directory = view::text_index_directory(kb_directory);
   const auto base = text::base_revision(directory);
   if (base && *base < view.revision) {
-    const auto keys = documents_changed_since(store, *base, view);
+    const auto keys = documents_changed_since(store, *base, view, kMaxDeltaDocuments);
     if (!keys) return fail(keys.error());
-    if (keys->size() <= kMaxDeltaDocuments) {
+    if (keys->size() <= kMaxDeltaDocuments && !may_show_in_resting(view, *keys)) {
       auto delta = delta_of(store, view, *keys);
       if (!delta) return fail(delta.error());
       const view::KnowledgeReferred referred(*view.knowledge);
@@ -172,16 +172,25 @@ Result<std::string> build_text_base(const store::Store& store, const view::View&
 }
 
 Result<std::set<RecordKey>> documents_changed_since(const store::Store& store, store::Revision base,
-                                                    const view::View& view) {
+                                                    const view::View& view, std::size_t most) {
   std::set<RecordKey> keys;
   for (store::Revision revision = base + 1; revision <= view.revision; ++revision) {
     const auto operations = store.operations(revision);
     if (!operations) return fail(operations.error());
     for (const store::Operation& operation : *operations) keys.insert(operation.key);
-    if (keys.size() > kMaxDeltaDocuments) return keys;
+    if (keys.size() > most) return keys;
   }
   add_dependents(view, keys);
   return keys;
+}
+
+bool may_show_in_resting(const view::View& view, const std::set<RecordKey>& changed) {
+  if (view.knowledge->resting_trials().empty()) return false;
+  // What registry trials refer to by id; their other words are their own.
+  return std::any_of(changed.begin(), changed.end(), [](const RecordKey& key) {
+    return key.kind == RecordKind::Organisation || key.kind == RecordKind::Drug || key.kind == RecordKind::Site ||
+           key.kind == RecordKind::Initiative;
+  });
 }
 
 Result<text::Delta> delta_of(const store::Store& store, const view::View& view, const std::set<RecordKey>& keys) {

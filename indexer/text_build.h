@@ -15,7 +15,7 @@
 
 namespace treff::indexer {
 
-// More changed documents than this are worth a base of their own; a delta is written anew at every publication.
+// More changed documents than this are worth a base of their own where nobody is waiting (`treff index`).
 inline constexpr std::size_t kMaxDeltaDocuments = 500;
 
 // Number of records indexed.
@@ -38,9 +38,12 @@ Result<std::string> build_text_base(const store::Store& store, const view::View&
                                     const std::filesystem::path& kb_directory, const std::atomic<bool>& stop);
 
 // Keys whose documents may differ between the base of revision `base` and `view`: the changed records, and the awake
-// ones whose documents show names or criteria of a changed record. Trials at rest follow with the next base.
+// ones whose documents show names or criteria of a changed record. Trials at rest follow with the next base: see
+// may_show_in_resting. Gives up beyond `most` changed records, with more than so many keys.
 Result<std::set<model::RecordKey>> documents_changed_since(const store::Store& store, store::Revision base,
-                                                           const view::View& view);
+                                                           const view::View& view, std::size_t most);
+// Whether documents of trials at rest may show something of these changed records: a new base is due then.
+bool may_show_in_resting(const view::View& view, const std::set<model::RecordKey>& changed);
 // The records of `keys` as they are in `view`; those no longer there are retired.
 Result<text::Delta> delta_of(const store::Store& store, const view::View& view, const std::set<model::RecordKey>& keys);
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -22,7 +23,6 @@ namespace treff::text {
 
 class Collection {
  public:
-  Collection() = default;
   // `superseded`: key terms of records that the base holds in an older state.
   Collection(const Handle& handle, const std::unordered_set<std::string>& superseded);
 
@@ -30,6 +30,8 @@ class Collection {
   double average_length() const;  // in words as weighted; 0 if there is no document
   std::uint64_t frequency(const Handle& handle, const std::string& term) const;
   bool is_hidden(const Handle& handle, Xapian::docid document) const;
+  // `query` without them.
+  Xapian::Query without_hidden(const Xapian::Query& query) const;
   // Whether some record of the kind is superseded.
   bool hides(model::RecordKind kind) const { return hidden_kinds_.count(kind) != 0; }
 
@@ -38,7 +40,7 @@ class Collection {
 
   std::uint64_t documents_ = 0;
   std::uint64_t length_ = 0;
-  std::vector<Xapian::docid> hidden_;  // in the base, ascending
+  std::shared_ptr<const std::vector<Xapian::docid>> hidden_;  // in the base, ascending
   std::set<model::RecordKind> hidden_kinds_;
   mutable std::mutex mutex_;
   mutable std::unordered_map<std::string, std::uint64_t> known_;  // guarded by mutex_

@@ -41,9 +41,6 @@ std::unique_ptr<Handle> HandlePool::open() const {
     if (handle->database.size() == 0) handle->base = opened;
     handle->database.add_database(opened);
   }
-  if (hidden_keys_.empty()) return handle;
-  const Xapian::Query superseded(Xapian::Query::OP_OR, hidden_keys_.begin(), hidden_keys_.end());
-  handle->hidden = Xapian::Query(Xapian::Query::OP_AND_NOT, superseded, Xapian::Query(std::string(kDeltaTerm)));
   return handle;
 }
 

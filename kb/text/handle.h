@@ -20,7 +20,6 @@ namespace treff::text {
 struct Handle {
   Xapian::Database database;  // base first, then the delta
   Xapian::Database base;
-  Xapian::Query hidden;  // documents of the base that the delta supersedes
   Stemmer stemmer;
 };
 

@@ -181,6 +181,27 @@ Status verify_index(const fs::path& dir) {
   return segments ? Status() : Status(fail(segments.error()));
 }
 
+Status copy_segment(const fs::path& segment, const fs::path& to) {
+  const Result<std::vector<fs::path>> files = files_in(segment);
+  if (!files) return fail(files.error());
+  std::error_code error;
+  fs::create_directory(to, error);
+  for (const fs::path& file : *files) {
+    if (!error) fs::copy_file(file, to / file.filename(), error);
+  }
+  return error ? Status(system_failure("copy", segment, error.value())) : Status();
+}
+
+Result<std::vector<std::string>> remove_segments(const fs::path& dir, const std::vector<std::string>& names) {
+  std::vector<std::string> held;
+  for (const std::string& name : names) {
+    const Result<bool> gone = remove_if_unused(dir / name);
+    if (!gone) return fail(gone.error());
+    if (!*gone) held.push_back(name);
+  }
+  return held;
+}
+
 Result<std::size_t> remove_unused_segments(const fs::path& dir) {
   Result<std::vector<std::string>> names = current_names(dir);
   if (!names) return fail(names.error());

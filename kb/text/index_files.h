@@ -69,6 +69,11 @@ Result<std::vector<Segment>> read_segments(const std::filesystem::path& dir);
 
 // Reads every byte of every segment in force.
 Status verify_index(const std::filesystem::path& dir);
+// Copies the files of a segment, but not its stamp, to a new folder.
+Status copy_segment(const std::filesystem::path& segment, const std::filesystem::path& to);
+// Removes those of the named segments that nobody holds open; the others come back.
+Result<std::vector<std::string>> remove_segments(const std::filesystem::path& dir,
+                                                 const std::vector<std::string>& names);
 // Removes what is neither in force nor held open, leftovers of killed builds included; the number of folders removed.
 // Only the one writer of the index may call it.
 Result<std::size_t> remove_unused_segments(const std::filesystem::path& dir);

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <set>
 #include <system_error>
 #include <utility>
 
 #include <xapian.h>
 
+#include "kb/text/document.h"
 #include "kb/text/shard_writer.h"
 #include "kb/text/xapian_errors.h"
 
@@ -121,6 +123,33 @@ RecordStream stream_of(const std::vector<model::Record>& records) {
   };
 }
 
+// Brings a copy of a delta up to date; fills in the stamp.
+Status change_documents(const fs::path& delta, const Delta& step, const Referred& referred, SegmentStamp& stamp) {
+  std::set<model::RecordKey> mask(stamp.mask.begin(), stamp.mask.end());
+  const Status changed = guarded("changing the text index", [&]() -> Status {
+    Xapian::WritableDatabase database(delta.string(), Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+    Stemmer stemmer;
+    for (const model::Record& record : step.changed) {
+      const model::RecordKey key = model::key_of(record);
+      database.replace_document(key_term(key), to_document(text_of(record, referred), stemmer, true));
+      mask.insert(key);
+    }
+    for (const model::RecordKey& key : step.retired) {
+      database.delete_document(key_term(key));
+      mask.insert(key);
+    }
+    database.commit();
+    stamp.documents = database.get_doccount();
+    database.close();
+    return {};
+  });
+  if (!changed) return changed;
+  stamp.mask.assign(mask.begin(), mask.end());
+  std::error_code ignored;
+  fs::remove(delta / "flintlock", ignored);
+  return {};
+}
+
 }  // namespace
 
 Result<BuildReport> build_index(const fs::path& dir, const RecordStream& records, const Referred& referred,
@@ -167,6 +196,31 @@ Result<BuildReport> write_delta(const fs::path& dir, const Delta& delta, const R
                 "revision");
   }
   return put_in_force(dir, oldest.name, oldest.stamp.revision, delta, referred, revision);
+}
+
+Result<DeltaStep> extend_delta(const fs::path& dir, const std::vector<Segment>& in_force, const Delta& step,
+                               const Referred& referred, Revision revision) {
+  const Segment& base = in_force.front();
+  if (revision <= in_force.back().stamp.revision) {
+    return fail(ErrorCode::InvalidValue, "a delta must be newer than the index in force", "revision");
+  }
+  if (in_force.size() == 1) {
+    const auto begun = put_in_force(dir, base.name, base.stamp.revision, step, referred, revision);
+    if (!begun) return fail(begun.error());
+    return DeltaStep{begun->documents, step.changed.size() + step.retired.size(), {}};
+  }
+  const Segment& before = in_force.back();
+  Result<fs::path> made = make_building_folder(dir);
+  if (!made) return fail(made.error());
+  const BuildingFolder building(std::move(*made));
+  const fs::path copy = building.path() / "index";
+  SegmentStamp stamp{revision, 0, base.name, before.stamp.mask};
+  if (const Status copied = copy_segment(before.path, copy); !copied) return fail(copied.error());
+  if (const Status changed = change_documents(copy, step, referred, stamp); !changed) return fail(changed.error());
+  const Result<std::string> name = finish_segment(dir, copy, stamp);
+  if (!name) return fail(name.error());
+  if (Status switched = switch_to(dir, {base.name, *name}); !switched) return fail(switched.error());
+  return DeltaStep{stamp.documents, stamp.mask.size(), before.name};
 }
 
 Result<Revision> base_revision(const fs::path& dir) {

@@ -54,6 +54,17 @@ struct Delta {
 Result<BuildReport> write_delta(const std::filesystem::path& dir, const Delta& delta, const Referred& referred,
                                 Revision revision);
 
+// Adds one more step to the delta in force, or begins one: `step` holds what changed since the newest segment in force.
+// Costs what the step holds and a copy of the delta's files. The delta that was replaced, if any, stays behind unused:
+// `replaced`, for remove_segments.
+struct DeltaStep {
+  std::uint64_t documents = 0;  // of the whole delta
+  std::size_t superseded = 0;   // keys that the delta speaks for
+  std::string replaced;
+};
+Result<DeltaStep> extend_delta(const std::filesystem::path& dir, const std::vector<Segment>& in_force,
+                               const Delta& step, const Referred& referred, Revision revision);
+
 // Switches to a base made by build_base for revision `base_revision`; with a delta over it, in the same step, if
 // `revision` is newer.
 Result<BuildReport> put_in_force(const std::filesystem::path& dir, const std::string& base, Revision base_revision,

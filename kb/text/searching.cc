@@ -78,9 +78,7 @@ Result<XQuery> Searching::filtered(const XQuery& query) {
   const Result<XQuery> filters = filters_of(options_);
   if (!filters) return filters;
   const bool any = !options_.kinds.empty() || !options_.filters.empty();
-  XQuery whole = any ? XQuery(XQuery::OP_FILTER, query, *filters) : query;
-  if (!handle_.hidden.empty()) whole = XQuery(XQuery::OP_AND_NOT, whole, handle_.hidden);
-  return whole;
+  return collection_.without_hidden(any ? XQuery(XQuery::OP_FILTER, query, *filters) : query);
 }
 
 Status Searching::run(const Query& query, std::size_t offset, SearchResult& result) {
@@ -131,8 +129,7 @@ void Searching::find_groups(const CompiledTopic& topic, SearchResult& result) {
   for (std::size_t i = 0; i < topic.groups.size(); ++i) {
     Xapian::Enquire enquire(handle_.database);
     enquire.set_weighting_scheme(Xapian::BoolWeight());
-    XQuery both(XQuery::OP_AND, any_hit, topic.groups[i]);
-    enquire.set_query(handle_.hidden.empty() ? both : XQuery(XQuery::OP_AND_NOT, both, handle_.hidden));
+    enquire.set_query(collection_.without_hidden(XQuery(XQuery::OP_AND, any_hit, topic.groups[i])));
     const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(page.size()));
     for (auto at = found.begin(); at != found.end(); ++at) {
       StoredRecord stored;

@@ -20,7 +20,7 @@ namespace treff::text {
 class Searching {
  public:
   Searching(Handle& handle, const Collection& collection, const Synonyms& synonyms, const SearchOptions& options)
-      : handle_(handle), shares_(collection, handle), synonyms_(synonyms), options_(options) {}
+      : handle_(handle), collection_(collection), shares_(collection, handle), synonyms_(synonyms), options_(options) {}
 
   // The query with filters, without superseded documents.
   Result<Xapian::Query> whole_query(const Query& query, Joining joining);
@@ -40,6 +40,7 @@ class Searching {
   void find_groups(const CompiledTopic& topic, SearchResult& result);
 
   Handle& handle_;
+  const Collection& collection_;
   Shares shares_;
   const Synonyms& synonyms_;
   const SearchOptions& options_;

@@ -63,9 +63,10 @@ void ShardWriter::run() {
 }
 
 Status ShardWriter::write_all() {
-  // Not synced here: the parts are merged into a new segment, which is synced as a whole. Nothing asks a document for
-  // its terms, so that table is left out.
-  constexpr int kFlags = Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS | Xapian::DB_NO_TERMLIST;
+  // Not synced here: the parts are merged into a new segment, which is synced as a whole. Only documents that will be
+  // replaced are asked for their terms: that table is left out of a base.
+  const int flags =
+      Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS | (delta_ ? 0 : Xapian::DB_NO_TERMLIST);
   Stemmer stemmer;
   Batch batch;
   Xapian::WritableDatabase part;
@@ -74,7 +75,7 @@ Status ShardWriter::write_all() {
     if (parts_.empty() || in_part >= kRecordsPerPart) {
       if (!parts_.empty()) part.close();
       parts_.push_back(prefix_.string() + "-" + std::to_string(parts_.size()));
-      part = Xapian::WritableDatabase(parts_.back().string(), kFlags);
+      part = Xapian::WritableDatabase(parts_.back().string(), flags);
       in_part = 0;
     }
     for (const model::Record& record : batch)

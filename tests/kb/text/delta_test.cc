@@ -184,14 +184,26 @@ TEST_CASE("a base with a delta answers to the last digit like a base built anew"
   }
   const test::TempFolder folder;
   build(folder / "grown", now, 1, 1);
+  build(folder / "stepped", now, 1, 2);
   std::set<model::RecordKey> changed;
   for (Revision revision = 2; revision <= 9; ++revision) {
     INFO("revision " << revision);
-    change(now, changed, revision, random);
+    std::set<model::RecordKey> step;
+    change(now, step, revision, random);
+    changed.insert(step.begin(), step.end());
+    const auto in_force = read_segments(folder / "stepped");
+    REQUIRE(in_force.has_value());
+    const auto extended = extend_delta(folder / "stepped", *in_force, delta_of(step, now), NoReferred(), revision);
+    REQUIRE(extended.has_value());
+    CHECK(extended->superseded == changed.size());
+    CHECK(extended->replaced.empty() == (revision == 2));
+    if (revision > 2) CHECK(remove_segments(folder / "stepped", {extended->replaced})->empty());
     REQUIRE(write_delta(folder / "grown", delta_of(changed, now), NoReferred(), revision).has_value());
     const fs::path anew = folder / ("anew" + std::to_string(revision));
     build(anew, now, revision, 1 + static_cast<unsigned>(revision) % 3);
     const auto grown = TextIndex::open(folder / "grown", test::world_synonyms(values(now)), revision);
+    const auto stepped = TextIndex::open(folder / "stepped", test::world_synonyms(values(now)), revision);
+    REQUIRE(stepped.has_value());
     const auto built = TextIndex::open(anew, test::world_synonyms(values(now)), revision);
     REQUIRE(grown.has_value());
     REQUIRE(built.has_value());
@@ -200,6 +212,10 @@ TEST_CASE("a base with a delta answers to the last digit like a base built anew"
     const auto have = answers_of(**grown);
     REQUIRE(want.size() == have.size());
     for (std::size_t i = 0; i < want.size(); ++i) CHECK(have[i] == want[i]);
+    const auto have_too = answers_of(**stepped);
+    REQUIRE(want.size() == have_too.size());
+    for (std::size_t i = 0; i < want.size(); ++i) CHECK(have_too[i] == want[i]);
+    CHECK(verify_index(folder / "stepped").has_value());
     CHECK(want[4].find("nct0000") != std::string::npos);  // without hits this test would say little
   }
 }
