@@ -57,7 +57,7 @@ struct SearchOptions {
   WordsRule words = WordsRule::AllThenAny;
   std::optional<Date> today;  // needed wherever `status` is asked for, filtered or counted
   bool snippets = true;
-  int time_limit_ms = 1000;  // beyond it, counting stops: `total_is_exact` is false then
+  int time_limit_ms = 10000;  // beyond it the search is given up with Busy
 };
 
 struct SearchHit {

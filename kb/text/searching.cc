@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "kb/text/deadline.h"
 #include "kb/text/document.h"
 #include "kb/text/search_fields.h"
 #include "kb/text/segment_stamp.h"
@@ -160,11 +161,12 @@ std::size_t Searching::counted(std::size_t offset) const {
 }
 
 Xapian::MSet Searching::match(const XQuery& query, const Bm25& weighting, std::size_t offset) {
+  Deadline deadline{std::chrono::milliseconds(options_.time_limit_ms)};
   Xapian::Enquire enquire(handle_.database);
   enquire.set_weighting_scheme(SteadyWeight(weighting));
   enquire.set_query(query);
   enquire.set_sort_by_relevance_then_value(kKeySlot, false);
-  enquire.set_time_limit(options_.time_limit_ms / 1000.0);
+  enquire.add_matchspy(&deadline);
   for (const auto& counter : counters_) enquire.add_matchspy(counter.get());
   return enquire.get_mset(static_cast<Xapian::doccount>(offset), static_cast<Xapian::doccount>(options_.limit),
                           static_cast<Xapian::doccount>(counted(offset)));

@@ -8,6 +8,8 @@
 
 #include <xapian.h>
 
+#include "kb/text/deadline.h"
+
 namespace treff::text {
 namespace {
 
@@ -43,6 +45,8 @@ Error from_database_error(std::string_view doing, const Xapian::DatabaseError& e
 Error current_exception_to_error(std::string_view doing) {
   try {
     throw;
+  } catch (const OutOfTime&) {
+    return {ErrorCode::Busy, std::string(doing) + " took too long", {}, {}, std::nullopt, "ask for less, or try again"};
   } catch (const Xapian::DatabaseError& error) {
     return from_database_error(doing, error);
   } catch (const Xapian::RangeError& error) {

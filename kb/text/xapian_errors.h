@@ -8,8 +8,9 @@
 
 namespace treff::text {
 
-// To be called inside a catch block only. Damaged or unreadable files -> IndexDamaged, no space -> DiskFull, anything
-// else -> Internal. The message names `doing` and the kind of failure, never a path.
+// To be called inside a catch block only. Damaged or unreadable files -> IndexDamaged, no space -> DiskFull, out of
+// time
+// -> Busy, anything else -> Internal. The message names `doing` and the kind of failure, never a path.
 Error current_exception_to_error(std::string_view doing);
 
 // Runs `work`, which returns a Result, and turns whatever it throws into a failure.

@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <thread>
 
+#include "kb/text/deadline.h"
+#include "kb/text/xapian_errors.h"
 #include "tests/kb/text/small_world.h"
 
 namespace treff::text {
@@ -184,6 +186,19 @@ TEST_CASE("wrong options are errors, never defaults") {
     CHECK(result.error().code == row.code);
   }
   CHECK(world.index->search(*parse_query("status:open"), {}).error().code == ErrorCode::InvalidValue);
+}
+
+TEST_CASE("a search that takes too long is given up") {
+  const auto looked = [](Deadline& deadline) {
+    for (int i = 0; i < 1000; ++i) deadline(Xapian::Document(), 0);
+    return true;
+  };
+  Deadline passed(std::chrono::milliseconds(-1));
+  Deadline far(std::chrono::hours(24));
+  CHECK_THROWS_AS(looked(passed), OutOfTime);
+  CHECK(looked(far));
+  const auto error = guarded("searching", []() -> Result<int> { throw OutOfTime(); }).error();
+  CHECK(error.code == ErrorCode::Busy);
 }
 
 TEST_CASE("pages follow one another without gap or repeat") {
