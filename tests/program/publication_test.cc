@@ -121,11 +121,12 @@ class Readers {
   std::vector<std::thread> threads_;
 };
 
-std::optional<int> slots_left(const std::string& answer, const std::string& cohort) {
-  for (const json& option : json::parse(answer)["options"]) {
+int slots_left(const std::string& answer, const std::string& cohort) {
+  const json parsed = json::parse(answer);
+  for (const json& option : parsed["options"]) {
     if (option["id"] == cohort && option.contains("slots")) return option["slots"]["left"].get<int>();
   }
-  return std::nullopt;
+  return -1;
 }
 
 // A change of slots, or every fourth time new records beside it.
@@ -216,7 +217,7 @@ std::string everything_told(const support::KnowledgeBase& base) {
 
 std::string suggested(const RunningService& service) {
   std::string told;
-  for (const char* typed : {"e", "exa", "mel", "bra", "vem", "quo", "wombat+trial", "lung"}) {
+  for (const char* typed : {"e", "exa", "mel", "bra", "vem", "quo", "wombat%20trial", "lung"}) {
     told += service.ask("GET", std::string("/api/v1/suggest?q=") + typed).body;
   }
   return told;
@@ -248,7 +249,8 @@ TEST_CASE("an index that grew, one built anew, and one that was harmed and notic
   const fs::path text = fs::path(base.kb()) / "text";
   const std::string grown = everything_told(base);
   CHECK(contains(grown, "quokka3"));
-  CHECK(contains(grown_suggestions, "quokka3"));
+  INFO(grown_suggestions);
+  CHECK(contains(grown_suggestions, "quokka11"));
 
   fs::remove_all(text);
   base.out_of({"index"});
