@@ -208,11 +208,6 @@ Status read_name(Draft& draft, std::string_view text) {
   return {};
 }
 
-bool is_transcript_alone(std::string_view word) {
-  const bool prefixed = word.substr(0, 3) == "NM_" || word.substr(0, 4) == "ENST";
-  return prefixed && word.find(':') == std::string_view::npos;
-}
-
 // "NM_004333.6 c.1799T>A p.(Val600Glu) exon 15": several names of one change, and words.
 Status read_words(Draft& draft, std::string_view text) {
   std::string left;

@@ -129,6 +129,30 @@ std::optional<double> take_allele_fraction(std::string_view& text) {
   return fraction;
 }
 
+namespace {
+
+// "NM_004333.6", "ENST00000288602": a transcript by its accession, with or without version.
+bool is_transcript_name(std::string_view text) {
+  for (const std::string_view prefix : {"NM_", "ENST"}) {
+    if (!text.starts_with(prefix)) continue;
+    const auto number = text.substr(prefix.size());
+    const auto dot = number.find('.');
+    const auto digits = [](std::string_view part) {
+      return !part.empty() && std::all_of(part.begin(), part.end(), base::is_ascii_digit);
+    };
+    return digits(number.substr(0, dot)) && (dot == std::string_view::npos || digits(number.substr(dot + 1)));
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_transcript_alone(std::string_view word) {
+  const auto open = word.find('(');
+  const bool closed = open == std::string_view::npos || word.back() == ')';
+  return closed && word.find(':') == std::string_view::npos && is_transcript_name(word.substr(0, open));
+}
+
 std::string take_transcript(std::string_view& text) {
   constexpr std::string_view kUnstated = " on an unstated transcript";
   if (text.ends_with(kUnstated)) {
@@ -138,9 +162,7 @@ std::string take_transcript(std::string_view& text) {
   const auto at = text.rfind(" on ");
   if (at == std::string_view::npos) return {};
   const auto name = base::trim(text.substr(at + 4));
-  const bool named = name.rfind("NM_", 0) == 0 || name.rfind("ENST", 0) == 0;
-  const auto plain = [](char c) { return base::is_ascii_letter(c) || base::is_ascii_digit(c) || c == '_' || c == '.'; };
-  if (!named || !std::all_of(name.begin(), name.end(), plain)) return {};
+  if (!is_transcript_name(name)) return {};
   text = base::trim(text.substr(0, at));
   return std::string(name);
 }

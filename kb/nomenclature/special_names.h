@@ -18,6 +18,9 @@ namespace treff::nomenclature {
 // none. A number above 1 without '%' is in percent; 1 without '%' is left in the text, because it may be either.
 std::optional<double> take_allele_fraction(std::string_view& text);
 
+// "NM_004333.6", "ENST00000288602", "NM_004333.6(BRAF)": a transcript and no change on it.
+bool is_transcript_alone(std::string_view word);
+
 // Takes " on NM_004333.6" off the end and gives the accession; also takes " on an unstated transcript", which a
 // canonical text says, and gives nothing.
 std::string take_transcript(std::string_view& text);
