@@ -28,7 +28,7 @@ export const words_en = {
   "search.spelling": "Did you mean “{q}”?",
   "search.count.one": "1 record",
   "search.count.other": "{n} records",
-  "search.about": "about {n}",
+  "search.about": "at least {n}",
   "search.more": "Show more",
 
   "case.title": "The case",

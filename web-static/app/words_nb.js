@@ -28,7 +28,7 @@ export const words_nb = {
   "search.spelling": "Mente du «{q}»?",
   "search.count.one": "1 oppslag",
   "search.count.other": "{n} oppslag",
-  "search.about": "omtrent {n}",
+  "search.about": "minst {n}",
   "search.more": "Vis flere",
 
   "case.title": "Saken",
