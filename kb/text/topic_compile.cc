@@ -123,8 +123,13 @@ class TopicCompiler {
     return any_spelling({leaf(title_ + stem_term(stem)), leaf(title_ + stem)}, shares_);
   }
 
-  // "Thyroid cancer" is meant by "papillary thyroid carcinoma" and "thyroid tumours" as well.
-  QueryPart organ_in_title(const TopicName& name) {
+  // "Thyroid cancer" is meant by "papillary thyroid carcinoma" and "thyroid tumours" as well: what is left of a name
+  // without such a noun, by whether it had one.
+  struct Organs {
+    std::vector<XQuery> with_noun;
+    std::vector<XQuery> alone;
+  };
+  void add_organ(const TopicName& name, Organs& to) {
     std::vector<QueryPart> organ;
     bool general = false;
     for (const Word& word : words_of(name.text)) {
@@ -132,9 +137,8 @@ class TopicCompiler {
       general = general || noun;
       if (!noun) organ.push_back(stem_in_title(word.text));
     }
-    if (organ.empty()) return no_part();
-    if (general) organ.push_back(any_tumour_noun());
-    return all_parts(std::move(organ));
+    if (organ.empty()) return;
+    (general ? to.with_noun : to.alone).push_back(all_parts(std::move(organ)).query);
   }
 
   QueryPart any_tumour_noun() {
@@ -180,9 +184,19 @@ class TopicCompiler {
   // For every record but those whose title names one of `others` and none of `own`.
   void unless_titled(double weight, const std::vector<TopicName>& others, const std::vector<XQuery>& own) {
     if (weight <= 0 || others.empty()) return;
-    std::vector<XQuery> named;
-    for (const TopicName& name : others)
-      named.push_back((name.form == NameForm::Free ? organ_in_title(name) : in_title(name)).query);
+    Organs organs;
+    for (const TopicName& name : others) {
+      if (name.form == NameForm::Free) {
+        add_organ(name, organs);
+      } else {
+        organs.alone.push_back(in_title(name).query);
+      }
+    }
+    std::vector<XQuery> named = std::move(organs.alone);
+    // The nouns are asked for once and not once a name: hundreds of names share them.
+    if (!organs.with_noun.empty()) {
+      named.emplace_back(XQuery::OP_AND, any_of(XQuery::OP_OR, organs.with_noun), any_tumour_noun().query);
+    }
     XQuery refused = any_of(XQuery::OP_OR, named);
     if (!own.empty()) refused = XQuery(XQuery::OP_AND_NOT, refused, any_of(XQuery::OP_OR, own));
     const XQuery always((new Xapian::FixedWeightPostingSource(steady(weight)))->release());
