@@ -84,7 +84,7 @@ void JsonWriter::quote(std::string_view text) {
 
 void JsonWriter::key(std::string_view name) {
   // One append instead of four: half of an answer is keys.
-  std::array<char, 64> whole;  // NOLINT: every byte that is read is written first
+  std::array<char, 64> whole;  // not set to zero: every byte that is read is written first
   if (name.size() + 4 > whole.size()) return data_key(name);
   char* at = whole.data();
   if (need_comma_) *at++ = ',';

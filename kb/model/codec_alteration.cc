@@ -47,6 +47,7 @@ const AlterationForm& form_of(const Node& node) {
 
 std::vector<std::string_view> keys_of_form(const AlterationForm& form) {
   std::vector<std::string_view> keys;
+  keys.reserve(1 + form.keys.size() + kMeasuredKeys.size());
   if (!form.deciding.empty()) keys.push_back(form.deciding);
   for (const std::string_view key : form.keys) {
     if (!key.empty()) keys.push_back(key);
@@ -57,19 +58,13 @@ std::vector<std::string_view> keys_of_form(const AlterationForm& form) {
 
 // Keys that belong to another form than the one that was begun, and keys that belong nowhere.
 void refuse_keys(Reader& reader, const Node& node, const Place& at, const AlterationForm& form) {
-  const auto belongs = [&form](const Node& member) {
-    return member.key == form.deciding ||
-           std::find(form.keys.begin(), form.keys.end(), member.key) != form.keys.end() ||
-           std::find(kMeasuredKeys.begin(), kMeasuredKeys.end(), member.key) != kMeasuredKeys.end();
-  };
-  const bool empty_key = node.find({}) != nullptr;  // rows and deciding keys that a form lacks are empty
-  if (!empty_key && std::all_of(node.parts.begin(), node.parts.end(), belongs)) return;
   const std::vector<std::string_view> own = keys_of_form(form);
-  std::vector<std::string_view> others(kKeysOf<CaseAlteration>.begin(), kKeysOf<CaseAlteration>.end());
-  others.insert(others.end(), kKeysOf<AlterationText>.begin(), kKeysOf<AlterationText>.end());
   const auto in = [](const std::vector<std::string_view>& keys, std::string_view key) {
     return std::find(keys.begin(), keys.end(), key) != keys.end();
   };
+  if (std::all_of(node.parts.begin(), node.parts.end(), [&](const Node& part) { return in(own, part.key); })) return;
+  std::vector<std::string_view> others(kKeysOf<CaseAlteration>.begin(), kKeysOf<CaseAlteration>.end());
+  others.insert(others.end(), kKeysOf<AlterationText>.begin(), kKeysOf<AlterationText>.end());
   for (const Node& member : node.parts) {
     if (in(own, member.key) || !in(others, member.key)) continue;
     const std::string begun = form.deciding.empty() ? "columns" : "'" + std::string(form.deciding) + "'";

@@ -36,11 +36,8 @@ Node Node::of(std::string_view value) {
 }
 
 const Node* Node::find(std::string_view wanted) const {
-  const char first = wanted.empty() ? '\0' : wanted.front();
   for (const Node& part : parts) {
-    // Keys of one length are many; few of them begin alike.
-    if (part.key.size() == wanted.size() && (wanted.empty() || part.key.front() == first) && part.key == wanted)
-      return &part;
+    if (part.key == wanted) return &part;
   }
   return nullptr;
 }
