@@ -105,6 +105,24 @@ TEST_CASE("a case is searched by every name of what it holds") {
   CHECK(made->issues.empty());
 }
 
+TEST_CASE("a name that several tumours share is a name of none of them") {
+  auto luad = diagnosis("luad", "Lung Adenocarcinoma", "LUAD", "lung");
+  luad.synonyms = {"adenocarcinoma", "pulmonary adenocarcinoma"};
+  auto paad = diagnosis("paad", "Pancreatic Adenocarcinoma", "PAAD", "pancreas");
+  paad.synonyms = {"adenocarcinoma"};
+  auto source = named<model::Source>("s", "s");
+  source.citation = "s";
+  auto built = match::Knowledge::build(
+      {source, diagnosis("lung", "Lung", "LUNG", ""), luad, diagnosis("pancreas", "Pancreas", "PANCREAS", ""), paad});
+  REQUIRE(built.has_value());
+  const CaseWords words(*built);
+  model::TumourCase sent;
+  sent.diagnosis.oncotree = "LUAD";
+  const auto made = topic_of_case(sent, words);
+  REQUIRE(made.has_value());
+  CHECK(names(*made, TopicRole::Diagnosis) == "Lung Adenocarcinoma, pulmonary adenocarcinoma");
+}
+
 TEST_CASE("kinds of change have their words") {
   struct Row {
     std::string alteration, kind;
