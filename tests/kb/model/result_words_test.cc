@@ -6,17 +6,10 @@
 #include "kb/model/read_criterion.h"
 #include "kb/nomenclature/read_alteration.h"
 #include "kb/nomenclature/result_words.h"
-#include "tests/kb/nomenclature/small_gene_table.h"
+#include "tests/kb/nomenclature/readings.h"
 
 namespace treff::nomenclature {
 namespace {
-
-Result<Reading<Alteration>> read_text(const std::string& text, const std::string& gene = {}) {
-  AlterationText in;
-  in.text = text;
-  in.gene = gene;
-  return read_alteration(in, small_gene_table());
-}
 
 std::string criterion_of(const std::string& text) {
   const auto read = model::read_criterion(text, "", small_gene_table());

@@ -3,16 +3,10 @@
 #include <catch2/catch.hpp>
 
 #include "kb/nomenclature/read_alteration.h"
-#include "tests/kb/nomenclature/small_gene_table.h"
+#include "tests/kb/nomenclature/readings.h"
 
 namespace treff::nomenclature {
 namespace {
-
-Result<Reading<Alteration>> read_text(const std::string& text) {
-  AlterationText in;
-  in.text = text;
-  return read_alteration(in, small_gene_table());
-}
 
 TEST_CASE("a family is read as one of its genes, wild type as all of them") {
   struct Row {
@@ -152,12 +146,7 @@ TEST_CASE("what holds for each gene of the family holds, the rest is open (M2)")
       {"KRAS wild type", "BRCA mutation", "not_met M3"},
   }));
   CAPTURE(row.rule, row.finding);
-  const auto cls = read_class(row.rule, "", small_gene_table());
-  REQUIRE(cls);
-  const auto finding = read_text(row.finding);
-  REQUIRE(finding);
-  const auto found = relation(cls->value, finding->value, small_gene_table());
-  CHECK(std::string(base::to_string(found.verdict)) + " " + found.rule == row.want);
+  CHECK(related(row.rule, row.finding) == row.want);
 }
 
 TEST_CASE("RAS wild type of a rule speaks of exons 2-4 of KRAS and NRAS (M11)") {

@@ -4,17 +4,10 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "tests/kb/nomenclature/small_gene_table.h"
+#include "tests/kb/nomenclature/readings.h"
 
 namespace treff::nomenclature {
 namespace {
-
-Result<Reading<Alteration>> read_text(const std::string& text, const std::string& gene = {}) {
-  AlterationText in;
-  in.text = text;
-  in.gene = gene;
-  return read_alteration(in, small_gene_table());
-}
 
 Reading<Alteration> read_columns(const AlterationText& in) {
   auto read = read_alteration(in, small_gene_table());

@@ -2,16 +2,10 @@
 #include <catch2/catch.hpp>
 
 #include "kb/nomenclature/read_alteration.h"
-#include "tests/kb/nomenclature/small_gene_table.h"
+#include "tests/kb/nomenclature/readings.h"
 
 namespace treff::nomenclature {
 namespace {
-
-Result<Reading<Alteration>> read_text(const std::string& text) {
-  AlterationText in;
-  in.text = text;
-  return read_alteration(in, small_gene_table());
-}
 
 TEST_CASE("a reversion in words, with and without its change") {
   struct Row {
@@ -57,12 +51,7 @@ TEST_CASE("a reversion opens what it may have undone and meets nothing by itself
       {"BRCA2 V1983del", "BRCA2 V1983del (reversion)", "met M1"},
   }));
   CAPTURE(row.rule, row.finding);
-  const auto cls = read_class(row.rule, "", small_gene_table());
-  REQUIRE(cls);
-  const auto finding = read_text(row.finding);
-  REQUIRE(finding);
-  const auto found = relation(cls->value, finding->value, small_gene_table());
-  CHECK(std::string(base::to_string(found.verdict)) + " " + found.rule == row.want);
+  CHECK(related(row.rule, row.finding) == row.want);
 }
 
 TEST_CASE("a reversion is no class of a rule") {

@@ -7,7 +7,7 @@
 #include "kb/base/text.h"
 #include "kb/nomenclature/amino_acids.h"
 #include "kb/nomenclature/read_alteration.h"
-#include "tests/kb/nomenclature/small_gene_table.h"
+#include "tests/kb/nomenclature/readings.h"
 
 namespace treff::nomenclature {
 namespace {
@@ -46,12 +46,6 @@ Texts with_gene(const std::string& gene, const std::string& name) {
   const bool plain = name.front() != '(' && name.front() != 'p';
   if (plain) out.push_back(gene + name);
   return out;
-}
-
-Result<Reading<Alteration>> read_text(const std::string& text) {
-  AlterationText in;
-  in.text = text;
-  return read_alteration(in, small_gene_table());
 }
 
 VariantClass rule(const std::string& text) {

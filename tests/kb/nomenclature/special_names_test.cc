@@ -5,28 +5,13 @@
 #include <catch2/catch.hpp>
 
 #include "kb/nomenclature/read_alteration.h"
-#include "tests/kb/nomenclature/small_gene_table.h"
+#include "tests/kb/nomenclature/readings.h"
 
 namespace treff::nomenclature {
 namespace {
 
-Result<Reading<Alteration>> read_text(const std::string& text) {
-  AlterationText in;
-  in.text = text;
-  return read_alteration(in, small_gene_table());
-}
-
 bool warns(const Reading<Alteration>& read, const std::string& id) {
   return std::any_of(read.warnings.begin(), read.warnings.end(), [&](const Issue& issue) { return issue.id == id; });
-}
-
-std::string related(const std::string& rule, const std::string& finding) {
-  const auto cls = read_class(rule, "", small_gene_table());
-  const auto alteration = read_text(finding);
-  if (!cls) return "rule: " + to_text(cls.error());
-  if (!alteration) return "finding: " + to_text(alteration.error());
-  const auto found = relation(cls->value, alteration->value, small_gene_table());
-  return std::string(base::to_string(found.verdict)) + " " + found.rule;
 }
 
 TEST_CASE("an allele fraction behind a name is taken off and kept") {
